@@ -1,0 +1,1 @@
+"""One folder a city, and the schema that validates it."""

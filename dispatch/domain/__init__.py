@@ -1,0 +1,1 @@
+"""Pure domain: states, transitions, events and the one projector."""

@@ -1,0 +1,1 @@
+"""The change stream to screens over websockets, across processes with Redis."""

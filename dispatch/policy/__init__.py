@@ -1,0 +1,1 @@
+"""Pure policy: who goes. The same functions run live and in the simulator."""

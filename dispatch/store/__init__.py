@@ -1,0 +1,1 @@
+"""PostgreSQL: embedded server, migrations, append, keys, deadlines and outbox."""

@@ -1,0 +1,1 @@
+"""Simulation on the live policy and routing tables."""
