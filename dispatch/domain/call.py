@@ -1,0 +1,117 @@
+"""A call: rings, is answered, held, handed over, closed; unanswered ones stay a promise to call back."""
+
+from typing import Any
+
+from dispatch.domain.board import Board
+from dispatch.domain.command import Command
+from dispatch.domain.event import Event
+from dispatch.domain.refusal import Refused
+from dispatch.domain.rows import Actor, Row
+from dispatch.domain.words import CallbackOutcome, CallDisposition, CallState
+
+ACTIVE = (CallState.ANSWERED, CallState.HELD)
+
+
+def ring(board: Board, command: Command, *, call_id: str, answered: bool, **facts: Any) -> list[Event]:
+    """A call comes in. `answered` is for one that is already on somebody's line, such as a walk-in."""
+    if board.find("call", call_id) is not None:
+        raise Refused("call_exists", facts={"call_id": call_id})
+    events = [command.event("call.rang", call_id, **facts)]
+    if answered:
+        events.append(command.event("call.answered", call_id))
+    return events
+
+
+def answer(board: Board, command: Command, *, call_id: str) -> list[Event]:
+    """Take a ringing call. The second of two hands is told who has it."""
+    call = _expect(board, call_id, CallState.RINGING)
+    return [command.event("call.answered", call["id"])]
+
+
+def hold(board: Board, command: Command, *, call_id: str) -> list[Event]:
+    _expect(board, call_id, CallState.ANSWERED)
+    return [command.event("call.held", call_id)]
+
+
+def resume(board: Board, command: Command, *, call_id: str) -> list[Event]:
+    _expect(board, call_id, CallState.HELD)
+    return [command.event("call.resumed", call_id)]
+
+
+def hand_over(board: Board, command: Command, *, call_id: str, to: Actor) -> list[Event]:
+    """Give a call on the line to a colleague."""
+    _expect(board, call_id, *ACTIVE)
+    return [command.event("call.handed_over", call_id, to=to)]
+
+
+def abandon(board: Board, command: Command, *, call_id: str, callback_due_at: str) -> list[Event]:
+    """The caller hung up: before an answer it becomes a callback, afterwards the operator closes it."""
+    call = board.get("call", call_id)
+    if call["state"] == CallState.RINGING:
+        return [command.event("call.abandoned", call_id, callback_due_at=callback_due_at)]
+    if call["state"] in ACTIVE:
+        return [command.event("call.dropped", call_id)]
+    raise _wrong_state(call, CallState.RINGING, *ACTIVE)
+
+
+def close(
+    board: Board,
+    command: Command,
+    *,
+    call_id: str,
+    disposition: CallDisposition,
+    note: str | None,
+    callback_due_at: str,
+) -> list[Event]:
+    """End a call with what it was. A case needs its incident; a dropped line leaves a callback."""
+    call = _expect(board, call_id, *ACTIVE)
+    if disposition is CallDisposition.KASUS and call["incident_id"] is None:
+        raise Refused(
+            "call_without_incident",
+            call["state"],
+            ("informasi", "iseng", "hantu", "salah_sambung", "terputus"),
+        )
+    due = callback_due_at if disposition is CallDisposition.TERPUTUS else None
+    return [command.event("call.closed", call_id, disposition=disposition, note=note, callback_due_at=due)]
+
+
+def call_back(
+    board: Board, command: Command, *, call_id: str, outcome: CallbackOutcome, give_up: bool, note: str | None
+) -> list[Event]:
+    """One attempt to reach an unanswered caller; reaching them puts the call back on the line."""
+    call = board.get("call", call_id)
+    if call["callback"] is None or not call["callback"]["open"]:
+        raise Refused("no_callback_open", call["state"])
+    return [command.event("call.callback_attempted", call_id, outcome=outcome, give_up=give_up, note=note)]
+
+
+def callback_overdue(board: Board, command: Command, *, call_id: str) -> list[Event]:
+    """The time promised for a callback has passed."""
+    call = board.get("call", call_id)
+    if call["callback"] is None or not call["callback"]["open"]:
+        return []
+    return [command.event("call.callback_overdue", call_id)]
+
+
+def link(board: Board, command: Command, *, call_id: str, incident_id: str) -> list[Event]:
+    """This call is about an incident that is already open."""
+    call, incident = board.get("call", call_id), board.get("incident", incident_id)
+    if call["incident_id"] == incident_id:
+        raise Refused("call_already_linked", facts={"incident_code": incident["code"]})
+    if incident["state"] == "closed":
+        raise Refused("incident_closed", "closed", ("reopen",))
+    return [command.event("call.linked", call_id, incident_id, incident_id=incident_id)]
+
+
+def _expect(board: Board, call_id: str, *allowed: CallState) -> Row:
+    call = board.get("call", call_id)
+    if call["state"] not in allowed:
+        raise _wrong_state(call, *allowed)
+    return call
+
+
+def _wrong_state(call: Row, *allowed: CallState) -> Refused:
+    facts = (
+        {"holder": {"by": call["operator"]["name"], "since": call["answered_at"]}} if call["operator"] else {}
+    )
+    return Refused("call_state", call["state"], allowed, facts)

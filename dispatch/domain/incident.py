@@ -1,0 +1,103 @@
+"""An incident: opened, placed, described, closed and reopened. Triage lives with its patients, work with its tasks."""
+
+from typing import Any
+
+from dispatch.domain.board import Board
+from dispatch.domain.command import Command
+from dispatch.domain.event import Event
+from dispatch.domain.refusal import Refused
+from dispatch.domain.rows import Row
+from dispatch.domain.words import IncidentState, Outcome
+
+
+def open_incident(
+    board: Board,
+    command: Command,
+    *,
+    incident_id: str,
+    call_id: str | None,
+    patient_id: str,
+    number: int,
+    **facts: Any,
+) -> list[Event]:
+    """Open a case, with its first patient: there is always one, even when nobody knows yet who."""
+    if board.find("incident", incident_id) is not None:
+        raise Refused("incident_exists", facts={"incident_id": incident_id})
+    if call_id is not None:
+        call = board.get("call", call_id)
+        if call["incident_id"] is not None:
+            other = board.find("incident", call["incident_id"])
+            raise Refused("call_has_incident", facts={"incident_code": other["code"] if other else None})
+    subjects = (incident_id, call_id) if call_id else (incident_id,)
+    return [
+        command.event("incident.opened", *subjects, call_id=call_id, number=number, **facts),
+        command.event(
+            "patient.added", patient_id, incident_id, incident_id=incident_id, key_id=facts["key_id"]
+        ),
+    ]
+
+
+def set_place(board: Board, command: Command, *, incident_id: str, **given: Any) -> list[Event]:
+    """Correct where it is. Only what is given changes; a caller's words are replaced only by new words of theirs."""
+    expect_open(board, incident_id)
+    return [command.event("incident.place_set", incident_id, **given)]
+
+
+def describe(board: Board, command: Command, *, incident_id: str, complaint_text: str) -> list[Event]:
+    expect_open(board, incident_id)
+    return [command.event("incident.described", incident_id, complaint_text=complaint_text)]
+
+
+def note(board: Board, command: Command, *, incident_id: str, text: str) -> list[Event]:
+    """Add a remark; also to a closed case, because what is learnt later belongs to it."""
+    board.get("incident", incident_id)
+    return [command.event("incident.noted", incident_id, text=text)]
+
+
+def recognise_arrest(board: Board, command: Command, *, incident_id: str, script: str) -> list[Event]:
+    """Cardiac arrest is recognised by telephone: the first of the two clocks of telephone CPR."""
+    incident = expect_open(board, incident_id)
+    if incident["resuscitation"] is not None:
+        raise Refused(
+            "arrest_already_recognised", facts={"since": incident["resuscitation"]["recognised_at"]}
+        )
+    return [command.event("incident.arrest_recognised", incident_id, script=script)]
+
+
+def first_compression(board: Board, command: Command, *, incident_id: str) -> list[Event]:
+    """The first chest compression by a bystander."""
+    incident = expect_open(board, incident_id)
+    resuscitation = incident["resuscitation"]
+    if resuscitation is None:
+        raise Refused("arrest_not_recognised", None, ("recognised",))
+    if resuscitation["first_compression_at"] is not None:
+        raise Refused("compressions_already_started", facts={"since": resuscitation["first_compression_at"]})
+    return [command.event("incident.compressions_started", incident_id)]
+
+
+def close(
+    board: Board, command: Command, *, incident_id: str, outcome: Outcome, note: str | None
+) -> list[Event]:
+    """Close a case nobody works on any more."""
+    incident = expect_open(board, incident_id)
+    if incident["active_task_ids"]:
+        units = [board.get("task", task_id)["unit_name"] for task_id in incident["active_task_ids"]]
+        raise Refused("tasks_active", incident["state"], ("clear", "cancel"), {"units": units})
+    return [command.event("incident.closed", incident_id, outcome=outcome, note=note)]
+
+
+def reopen(board: Board, command: Command, *, incident_id: str, reason: str) -> list[Event]:
+    incident = board.get("incident", incident_id)
+    if incident["state"] != IncidentState.CLOSED:
+        raise Refused("incident_not_closed", incident["state"])
+    return [command.event("incident.reopened", incident_id, reason=reason)]
+
+
+def expect_open(board: Board, incident_id: str) -> Row:
+    """The incident, or a refusal that says it is closed and how to go on."""
+    incident = board.get("incident", incident_id)
+    if incident["state"] == IncidentState.CLOSED:
+        raise Refused(
+            "incident_closed", incident["state"], ("reopen", "notes"), {"outcome": incident["outcome"]}
+        )
+    return incident

@@ -1,0 +1,110 @@
+"""A patient: who, which colour, and why. The machine may raise a colour; lowering takes a person, a grade and a reason."""
+
+from typing import Any
+
+from dispatch.domain.board import Board
+from dispatch.domain.command import Command
+from dispatch.domain.event import Event
+from dispatch.domain.incident import expect_open
+from dispatch.domain.priority import is_worse, worst
+from dispatch.domain.refusal import Refused
+from dispatch.domain.rows import TriageSummary
+from dispatch.domain.words import Grade, Priority, TaskState
+
+ON_SCENE = (
+    TaskState.ON_SCENE,
+    TaskState.WITH_PATIENT,
+    TaskState.TRANSPORTING,
+    TaskState.AT_DESTINATION,
+)
+
+
+def describe(
+    board: Board, command: Command, *, incident_id: str, patient_id: str, **given: Any
+) -> list[Event]:
+    """Add a patient, or say more about one."""
+    incident = expect_open(board, incident_id)
+    patient = board.find("patient", patient_id)
+    if patient is None:
+        added = command.event(
+            "patient.added", patient_id, incident_id, incident_id=incident_id, key_id=incident["key_id"]
+        )
+        return [added, command.event("patient.described", patient_id, incident_id, **given)]
+    _expect_of(patient["incident_id"], incident_id)
+    return [command.event("patient.described", patient_id, incident_id, **given)]
+
+
+def triage(
+    board: Board,
+    command: Command,
+    *,
+    incident_id: str,
+    patient_id: str,
+    summary: TriageSummary,
+    gate: str,
+    answers: str,
+    about: dict[str, Any],
+) -> list[Event]:
+    """Take the protocol's result. A result that is lower than the colour already given leaves the colour as it is."""
+    expect_open(board, incident_id)
+    patient = board.get("patient", patient_id)
+    _expect_of(patient["incident_id"], incident_id)
+    new, old = summary["priority"], patient["priority"]
+    colour = new if is_worse(new, old) else old
+    return [
+        command.event(
+            "patient.triaged",
+            patient_id,
+            incident_id,
+            priority=colour,
+            triage=summary,
+            gate=gate,
+            answers=answers,
+            **about,
+        )
+    ]
+
+
+def lower(
+    board: Board,
+    command: Command,
+    *,
+    incident_id: str,
+    patient_id: str,
+    priority: Priority,
+    reason: str,
+    grade: Grade | None,
+    crew_of_unit: str | None,
+) -> list[Event]:
+    """Give a lower colour: from MERAH by a clinical grade only, and once a unit is on its way only by a crew on scene."""
+    incident = expect_open(board, incident_id)
+    patient = board.get("patient", patient_id)
+    _expect_of(patient["incident_id"], incident_id)
+    old = patient["priority"]
+    if priority is Priority.HITAM:
+        if not _is_on_scene(board, incident["active_task_ids"], crew_of_unit):
+            raise Refused("hitam_only_on_scene", old)
+        return [command.event("patient.lowered", patient_id, incident_id, priority=priority, reason=reason)]
+    if not is_worse(old, priority):
+        raise Refused("not_lower", old, ("triage",))
+    if old == Priority.MERAH and grade is None:
+        raise Refused("grade_needed", old)
+    if incident["active_task_ids"] and not _is_on_scene(board, incident["active_task_ids"], crew_of_unit):
+        raise Refused("only_crew_on_scene", old)
+    return [command.event("patient.lowered", patient_id, incident_id, priority=priority, reason=reason)]
+
+
+def incident_priority(board: Board, patient_ids: list[str]) -> Priority | None:
+    """The colour of an incident: its worst living patient's."""
+    patients = [board.find("patient", patient_id) for patient_id in patient_ids]
+    return worst(patient["priority"] for patient in patients if patient is not None)
+
+
+def _is_on_scene(board: Board, task_ids: list[str], unit_id: str | None) -> bool:
+    tasks = [board.get("task", task_id) for task_id in task_ids]
+    return any(task["unit_id"] == unit_id and task["state"] in ON_SCENE for task in tasks)
+
+
+def _expect_of(found: str, wanted: str) -> None:
+    if found != wanted:
+        raise Refused("patient_of_other_incident")

@@ -1,0 +1,78 @@
+"""What events make of patient rows, and of the colour of their incident."""
+
+from dispatch.domain.board import Board
+from dispatch.domain.event import Event
+from dispatch.domain.patient import incident_priority
+from dispatch.domain.words import Priority
+
+ABOUT = ("name", "age_years", "sex", "pregnant")
+
+
+def _added(board: Board, event: Event) -> None:
+    id_, incident_id = event.subjects[0], event.data["incident_id"]
+    incident = board.get("incident", incident_id)
+    board.put(
+        "patient",
+        id_,
+        {
+            "id": id_,
+            "incident_id": incident_id,
+            "number": len(incident["patient_ids"]) + 1,
+            "name": None,
+            "age_years": None,
+            "sex": None,
+            "pregnant": None,
+            "priority": None,
+            "gate": None,
+            "answers": None,
+            "triage": None,
+            "outcome": None,
+            "key_id": event.data["key_id"],
+        },
+    )
+    board.update("incident", incident_id, patient_ids=[*incident["patient_ids"], id_])
+
+
+def _described(board: Board, event: Event) -> None:
+    board.update("patient", event.subjects[0], **_about(event))
+
+
+def _triaged(board: Board, event: Event) -> None:
+    id_ = event.subjects[0]
+    patient = board.update(
+        "patient",
+        id_,
+        priority=event.data["priority"],
+        triage=event.data["triage"],
+        gate=event.data["gate"],
+        answers=event.data["answers"],
+        **_about(event),
+    )
+    _colour_incident(board, patient["incident_id"], event)
+    summary = event.data["triage"]
+    board.update("incident", patient["incident_id"], triage=summary, disposition=summary["disposition"])
+
+
+def _lowered(board: Board, event: Event) -> None:
+    patient = board.update("patient", event.subjects[0], priority=event.data["priority"])
+    _colour_incident(board, patient["incident_id"], event)
+
+
+def _colour_incident(board: Board, incident_id: str, event: Event) -> None:
+    incident = board.get("incident", incident_id)
+    colour = incident_priority(board, incident["patient_ids"])
+    became_merah = colour is Priority.MERAH and incident["merah_at"] is None
+    merah_at = event.occurred_at if became_merah else incident["merah_at"]
+    board.update("incident", incident_id, priority=colour, merah_at=merah_at)
+
+
+def _about(event: Event) -> dict[str, object]:
+    return {name: event.data[name] for name in ABOUT if name in event.data}
+
+
+HANDLERS = {
+    "patient.added": _added,
+    "patient.described": _described,
+    "patient.triaged": _triaged,
+    "patient.lowered": _lowered,
+}

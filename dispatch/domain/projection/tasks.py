@@ -1,0 +1,161 @@
+"""What events make of task rows, and of the unit, the seats and the incident they hold."""
+
+from dispatch.domain.board import Board
+from dispatch.domain.event import Event
+from dispatch.domain.projection.deadlines import clear_deadline, set_deadline
+from dispatch.domain.rows import Report, Row
+from dispatch.domain.task_fold import ENDED, fold
+from dispatch.domain.words import DeadlineKind, IncidentState, TaskState
+
+
+def _assigned(board: Board, event: Event) -> None:
+    id_, data = event.subjects[0], event.data
+    unit, incident = board.get("unit", data["unit_id"]), board.get("incident", data["incident_id"])
+    stamp = {
+        "at": event.occurred_at,
+        "source": event.on_behalf,
+        "by": event.actor,
+        "command_id": event.command_id,
+    }
+    board.put(
+        "task",
+        id_,
+        {
+            "id": id_,
+            "incident_id": incident["id"],
+            "unit_id": unit["id"],
+            "unit_name": unit["name"],
+            "kind": data["kind"],
+            "state": TaskState.ASSIGNED,
+            "sea": None,
+            "active": True,
+            "crew": data["crew"],
+            "reports": [],
+            "stamps": {TaskState.ASSIGNED.value: stamp},
+            "set_aside": [],
+            "assigned_at": event.occurred_at,
+            "assigned_by": event.actor,
+            "undo_until": data["undo_until"],
+            "eta": data["eta"],
+            "recommended": data["recommended"],
+            "override_reason": data["override_reason"],
+            "decision_id": data["decision_id"],
+            "ack_due_at": data["ack_due_at"],
+            "ack_overdue": False,
+            "destination_id": None,
+            "ended_reason": None,
+            "ended_at": None,
+            "cancel_acknowledged_at": None,
+            "outcome": None,
+        },
+    )
+    for member in data["crew"]:
+        _seat(board, id_, member["person_id"], active=True)
+    board.update(
+        "unit",
+        unit["id"],
+        task_id=id_,
+        incident_id=incident["id"],
+        incident_code=incident["code"],
+        busy_since=event.occurred_at,
+        busy_by=event.actor,
+    )
+    board.update(
+        "incident",
+        incident["id"],
+        state=IncidentState.IN_RESPONSE,
+        task_ids=[*incident["task_ids"], id_],
+        active_task_ids=[*incident["active_task_ids"], id_],
+    )
+    set_deadline(board, DeadlineKind.ACKNOWLEDGE, id_, data["ack_due_at"])
+
+
+def _reported(board: Board, event: Event) -> None:
+    id_, data = event.subjects[0], event.data
+    task = board.get("task", id_)
+    report: Report = {
+        "command_id": event.command_id,
+        "state": data["state"],
+        "at": event.occurred_at,
+        "raw_at": event.raw_at or event.occurred_at,
+        "counter": data["counter"],
+        "source": event.on_behalf,
+        "by": event.actor,
+        "ordered": data["ordered"],
+        "after_end": not task["active"],
+    }
+    task = _refold(board, task, [*task["reports"], report])
+    if data["destination_id"] is not None and task["active"]:
+        board.update("task", id_, destination_id=data["destination_id"])
+    if not task["active"]:
+        return
+    if task["state"] != TaskState.ASSIGNED:
+        clear_deadline(board, DeadlineKind.ACKNOWLEDGE, id_)
+    if task["state"] == TaskState.CLEAR:
+        cleared_at = task["stamps"][TaskState.CLEAR.value]["at"]
+        _end(board, id_, state=TaskState.CLEAR, at=cleared_at, reason=None)
+        board.update("task", id_, outcome=data["outcome"])
+
+
+def _report_undone(board: Board, event: Event) -> None:
+    task = board.get("task", event.subjects[0])
+    kept = [report for report in task["reports"] if report["command_id"] != event.data["undone_command_id"]]
+    _refold(board, task, kept)
+
+
+def _declined(board: Board, event: Event) -> None:
+    _end(
+        board, event.subjects[0], state=TaskState.DECLINED, at=event.occurred_at, reason=event.data["reason"]
+    )
+
+
+def _cancelled(board: Board, event: Event) -> None:
+    _end(
+        board, event.subjects[0], state=TaskState.CANCELLED, at=event.occurred_at, reason=event.data["reason"]
+    )
+
+
+def _cancel_acknowledged(board: Board, event: Event) -> None:
+    board.update("task", event.subjects[0], cancel_acknowledged_at=event.occurred_at)
+
+
+def _acknowledge_overdue(board: Board, event: Event) -> None:
+    board.update("task", event.subjects[0], ack_overdue=True)
+    clear_deadline(board, DeadlineKind.ACKNOWLEDGE, event.subjects[0])
+
+
+def _refold(board: Board, task: Row, reports: list[Report]) -> Row:
+    assigned = task["stamps"][TaskState.ASSIGNED.value]
+    ended_otherwise = task["state"] in ENDED and task["state"] != TaskState.CLEAR
+    folded = fold(reports, assigned=assigned, ended_at=task["ended_at"] if ended_otherwise else None)
+    if not task["active"]:
+        folded["state"] = task["state"]
+    return board.update("task", task["id"], reports=reports, **folded)
+
+
+def _end(board: Board, task_id: str, *, state: TaskState, at: str, reason: str | None) -> None:
+    task = board.update("task", task_id, state=state, active=False, ended_at=at, ended_reason=reason)
+    clear_deadline(board, DeadlineKind.ACKNOWLEDGE, task_id)
+    for member in task["crew"]:
+        _seat(board, task_id, member["person_id"], active=False)
+    free = {"task_id": None, "incident_id": None, "incident_code": None, "busy_since": None, "busy_by": None}
+    board.update("unit", task["unit_id"], **free)
+    incident = board.get("incident", task["incident_id"])
+    left = [other for other in incident["active_task_ids"] if other != task_id]
+    board.update("incident", incident["id"], active_task_ids=left)
+
+
+def _seat(board: Board, task_id: str, person_id: str, *, active: bool) -> None:
+    id_ = f"{task_id}:{person_id}"
+    board.put("seat", id_, {"id": id_, "task_id": task_id, "person_id": person_id, "active": active})
+
+
+HANDLERS = {
+    "task.assigned": _assigned,
+    "task.reported": _reported,
+    "task.report_undone": _report_undone,
+    "task.declined": _declined,
+    "task.cancelled": _cancelled,
+    "task.cancel_acknowledged": _cancel_acknowledged,
+    "task.acknowledge_overdue": _acknowledge_overdue,
+}

@@ -1,0 +1,326 @@
+"""The rows that tables keep and screens show: one shape for both.
+
+In the tables every field marked `Sealed` holds ciphertext (see `dispatch.store.sealing`); a viewer receives it opened,
+masked, or as the mark of an erased subject. The domain copies sealed values verbatim and never looks inside.
+Times are ISO 8601 in UTC with a trailing `Z`.
+"""
+
+from typing import Annotated, Any
+
+from typing_extensions import TypedDict
+
+from dispatch.domain.words import (
+    CallbackOutcome,
+    CallDisposition,
+    CallState,
+    Channel,
+    DeadlineKind,
+    Disposition,
+    Duty,
+    Grade,
+    HandoverState,
+    IncidentKind,
+    IncidentState,
+    Outcome,
+    PlaceKind,
+    Priority,
+    Source,
+    TaskKind,
+    TaskState,
+)
+
+Instant = Annotated[str, "ISO 8601, UTC"]
+SEALED = "sealed"
+
+SealedText = Annotated[str | None, SEALED]
+Row = dict[str, Any]
+
+
+class Actor(TypedDict):
+    """Who did it: an account, a device, or the system."""
+
+    id: str
+    name: str
+
+
+class Place(TypedDict):
+    """Where: a pin and how it was found. `radius_m` is the uncertainty of an estimate."""
+
+    kind: PlaceKind
+    lat: float | None
+    lon: float | None
+    radius_m: float | None
+    source: str
+
+
+class CallbackAttempt(TypedDict):
+    at: Instant
+    by: Actor
+    outcome: CallbackOutcome
+
+
+class Callback(TypedDict):
+    """The promise to call an unanswered caller back: open until somebody reached them or gave up with a reason."""
+
+    open: bool
+    due_at: Instant
+    overdue: bool
+    attempts: list[CallbackAttempt]
+
+
+class CallRow(TypedDict):
+    id: str
+    state: CallState
+    channel: Channel
+    direction: str
+    phone: SealedText
+    phone_hmac: str | None
+    caller_name: SealedText
+    rang_at: Instant
+    answered_at: Instant | None
+    closed_at: Instant | None
+    operator: Actor | None
+    disposition: CallDisposition | None
+    note: SealedText
+    incident_id: str | None
+    callback: Callback | None
+    provider: str
+    leg_id: str | None
+    key_id: str
+
+
+class Note(TypedDict):
+    id: str
+    at: Instant
+    by: Actor
+    text: SealedText
+
+
+class TriageSummary(TypedDict):
+    """What the protocol made of the answers; the answers themselves are sealed on the patient."""
+
+    protocol_version: str
+    signed: bool
+    card: str | None
+    priority: Priority | None
+    determinants: list[str]
+    disposition: Disposition | None
+    capabilities: list[str]
+    destination_needs: list[str]
+    safety_needs: list[str]
+    lifting_needs: list[str]
+    instructions: list[str]
+    resuscitation_script: str | None
+    complete: bool
+    at: Instant
+    by: Actor
+
+
+class Resuscitation(TypedDict):
+    """Telephone CPR: the two clocks that count, from the ring."""
+
+    script: str
+    recognised_at: Instant
+    first_compression_at: Instant | None
+
+
+class IncidentRow(TypedDict):
+    id: str
+    number: int
+    code: str
+    kind: IncidentKind
+    state: IncidentState
+    priority: Priority | None
+    disposition: Disposition | None
+    merah_at: Instant | None
+    opened_at: Instant
+    opened_by: Actor
+    closed_at: Instant | None
+    outcome: Outcome | None
+    address: SealedText
+    patokan: SealedText
+    place: Annotated[Place | None, SEALED]
+    place_revision: int
+    kelurahan_code: str | None
+    complaint_text: SealedText
+    triage: TriageSummary | None
+    resuscitation: Resuscitation | None
+    notes: list[Note]
+    call_ids: list[str]
+    patient_ids: list[str]
+    task_ids: list[str]
+    active_task_ids: list[str]
+    handover_ids: list[str]
+    key_id: str
+
+
+class PatientRow(TypedDict):
+    id: str
+    incident_id: str
+    number: int
+    name: SealedText
+    age_years: Annotated[float | None, SEALED]
+    sex: Annotated[str | None, SEALED]
+    pregnant: Annotated[bool | None, SEALED]
+    priority: Priority | None
+    gate: Annotated[dict[str, str], SEALED]
+    answers: Annotated[dict[str, str], SEALED]
+    triage: TriageSummary | None
+    outcome: Outcome | None
+    key_id: str
+
+
+class Stamp(TypedDict):
+    """When a step of a task happened, and who said so."""
+
+    at: Instant
+    source: Source
+    by: Actor
+    command_id: str
+
+
+class Report(TypedDict):
+    """One word from the road, as it came in. The task's state and stamps are folded from all of them."""
+
+    command_id: str
+    state: TaskState
+    at: Instant
+    raw_at: Instant
+    counter: int | None
+    source: Source
+    by: Actor
+    ordered: bool
+    after_end: bool
+
+
+class SetAside(TypedDict):
+    """A report that contradicts the order of time or a person's later decision: kept, shown, not applied."""
+
+    command_id: str
+    state: TaskState
+    at: Instant
+    source: Source
+    by: Actor
+    reason: str
+
+
+class Eta(TypedDict):
+    """Turnout plus travel, as seen when the unit was chosen."""
+
+    turnout_s: float
+    travel_s: float
+    low_s: float
+    high_s: float
+    kind: str
+    from_post: bool
+
+
+class CrewMember(TypedDict):
+    person_id: str
+    name: str
+    grade: Grade | None
+
+
+class TaskRow(TypedDict):
+    id: str
+    incident_id: str
+    unit_id: str
+    unit_name: str
+    kind: TaskKind
+    state: TaskState
+    sea: TaskState | None
+    active: bool
+    crew: list[CrewMember]
+    reports: list[Report]
+    stamps: dict[str, Stamp]
+    set_aside: list[SetAside]
+    assigned_at: Instant
+    assigned_by: Actor
+    undo_until: Instant
+    eta: Eta | None
+    recommended: bool
+    override_reason: str | None
+    decision_id: str | None
+    ack_due_at: Instant
+    ack_overdue: bool
+    destination_id: str | None
+    ended_reason: str | None
+    ended_at: Instant | None
+    cancel_acknowledged_at: Instant | None
+    outcome: Outcome | None
+
+
+class UnitRow(TypedDict):
+    id: str
+    name: str
+    kind: str
+    mode: str
+    facility_id: str
+    capabilities: list[str]
+    verified: bool
+    note: str | None
+    duty: Duty
+    duty_reason: str | None
+    duty_since: Instant
+    duty_by: Actor
+    crew: list[CrewMember]
+    task_id: str | None
+    incident_id: str | None
+    incident_code: str | None
+    busy_since: Instant | None
+    busy_by: Actor | None
+
+
+class PersonRow(TypedDict):
+    id: str
+    name: str
+    grade: Grade | None
+    facility_id: str
+    skills: list[str]
+
+
+class SeatRow(TypedDict):
+    """One person in one task; the database allows one active seat a person."""
+
+    id: str
+    task_id: str
+    person_id: str
+    active: bool
+
+
+class HandoverRow(TypedDict):
+    id: str
+    incident_id: str
+    incident_code: str
+    patient_id: str
+    task_id: str
+    unit_name: str
+    hospital_id: str
+    state: HandoverState
+    priority: Priority | None
+    needs: list[str]
+    summary: SealedText
+    announced_at: Instant
+    announced_by: Actor
+    eta_at: Instant | None
+    answer_due_at: Instant
+    answered_at: Instant | None
+    answered_by: Actor | None
+    doctor: str | None
+    reason: str | None
+    redirected_to: str | None
+    redirect_acknowledged_at: Instant | None
+    arrived_at: Instant | None
+    offloaded_at: Instant | None
+    acknowledged_at: Instant | None
+    acknowledged_by: Actor | None
+    key_id: str
+
+
+class DeadlineRow(TypedDict):
+    """A promise with a time. Set and cleared with the change that makes and keeps it."""
+
+    id: str
+    kind: DeadlineKind
+    subject_id: str
+    due_at: Instant

@@ -1,0 +1,208 @@
+"""A task: one unit's work on one incident. Orders are checked; a crew's word from the road is always taken."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from dispatch.domain.board import Board
+from dispatch.domain.command import Command
+from dispatch.domain.event import Event
+from dispatch.domain.incident import expect_open
+from dispatch.domain.refusal import Refused
+from dispatch.domain.rows import CrewMember, Eta, Row
+from dispatch.domain.task_fold import ENDED, SEA, rank
+from dispatch.domain.time import later
+from dispatch.domain.words import Duty, Outcome, TaskKind, TaskState
+
+UNDO_S = 10
+SENDABLE = (Duty.AVAILABLE, Duty.ON_CALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """One unit to send: the new task's id and what was known when it was chosen."""
+
+    task_id: str
+    unit_id: str
+    eta: Eta | None
+    recommended: bool
+
+
+def assign(
+    board: Board,
+    command: Command,
+    *,
+    incident_id: str,
+    assignments: list[Assignment],
+    acknowledge_s: float,
+    decision_id: str | None,
+    override_reason: str | None,
+) -> list[Event]:
+    """Send units, all or none. A unit or a person that is already at work is refused by name."""
+    expect_open(board, incident_id)
+    for assignment in assignments:
+        _expect_sendable(board, board.get("unit", assignment.unit_id))
+    return [
+        command.event(
+            "task.assigned",
+            assignment.task_id,
+            incident_id,
+            assignment.unit_id,
+            incident_id=incident_id,
+            unit_id=assignment.unit_id,
+            kind=TaskKind.RESPON,
+            crew=board.get("unit", assignment.unit_id)["crew"],
+            eta=assignment.eta,
+            recommended=assignment.recommended,
+            override_reason=override_reason,
+            decision_id=decision_id,
+            ack_due_at=later(command.at, acknowledge_s),
+            undo_until=later(command.at, UNDO_S),
+        )
+        for assignment in assignments
+    ]
+
+
+def report(
+    board: Board,
+    command: Command,
+    *,
+    task_id: str,
+    state: TaskState,
+    counter: int | None = None,
+    destination_id: str | None = None,
+    outcome: Outcome | None = None,
+) -> list[Event]:
+    """A step of the work. From a crew it is taken as it comes; from anybody else it must be a step forward."""
+    task = board.get("task", task_id)
+    if not command.is_report:
+        _expect_step(task, state)
+    events = [
+        command.event(
+            "task.reported",
+            task_id,
+            task["incident_id"],
+            task["unit_id"],
+            state=state,
+            counter=counter,
+            ordered=not command.is_report,
+            destination_id=destination_id,
+            outcome=outcome,
+        )
+    ]
+    if state is TaskState.CLEAR and task["active"] and outcome is not None:
+        incident = board.get("incident", task["incident_id"])
+        if incident["active_task_ids"] == [task_id]:
+            events.append(
+                command.event(
+                    "incident.closed", incident["id"], outcome=outcome, note=None, after_task=task_id
+                )
+            )
+    return events
+
+
+def undo_report(board: Board, command: Command, *, task_id: str, undone_command_id: str) -> list[Event]:
+    """Take back a step that was tapped by mistake, within ten seconds, by whoever tapped it."""
+    task = board.get("task", task_id)
+    made = next((r for r in task["reports"] if r["command_id"] == undone_command_id), None)
+    if made is None or made["by"]["id"] != command.actor["id"]:
+        raise Refused("nothing_to_undo", task["state"])
+    if task["state"] in ENDED:
+        raise Refused("task_ended", task["state"])
+    if command.at > later(made["at"], UNDO_S):
+        raise Refused("undo_too_late", task["state"], next_states(task))
+    return [
+        command.event("task.report_undone", task_id, task["incident_id"], undone_command_id=undone_command_id)
+    ]
+
+
+def decline(board: Board, command: Command, *, task_id: str, reason: str) -> list[Event]:
+    """A crew cannot go: only before they are on scene, and the incident needs another unit at once."""
+    task = _expect_active(board, task_id)
+    if rank(task["state"]) >= rank(TaskState.ON_SCENE):
+        raise Refused("task_state", task["state"], next_states(task))
+    return [command.event("task.declined", task_id, task["incident_id"], task["unit_id"], reason=reason)]
+
+
+def cancel(board: Board, command: Command, *, task_id: str, reason: str) -> list[Event]:
+    """Call a unit back. The crew sees it and acknowledges; nothing disappears."""
+    task = _expect_active(board, task_id)
+    if rank(task["state"]) >= rank(TaskState.TRANSPORTING):
+        raise Refused("patient_aboard", task["state"], next_states(task))
+    return [command.event("task.cancelled", task_id, task["incident_id"], task["unit_id"], reason=reason)]
+
+
+def acknowledge_cancel(board: Board, command: Command, *, task_id: str) -> list[Event]:
+    task = board.get("task", task_id)
+    if task["state"] not in (TaskState.CANCELLED, TaskState.PREEMPTED):
+        raise Refused("task_not_cancelled", task["state"])
+    if task["cancel_acknowledged_at"] is not None:
+        return []
+    return [command.event("task.cancel_acknowledged", task_id, task["incident_id"], task["unit_id"])]
+
+
+def acknowledge_overdue(board: Board, command: Command, *, task_id: str) -> list[Event]:
+    """The crew has not acknowledged in time: somebody must call them."""
+    task = board.get("task", task_id)
+    if not task["active"] or task["state"] != TaskState.ASSIGNED:
+        return []
+    return [command.event("task.acknowledge_overdue", task_id, task["incident_id"], task["unit_id"])]
+
+
+def next_states(task: Row) -> tuple[TaskState, ...]:
+    """The steps that may follow the task's state, nearest first; none when it has ended."""
+    if task["state"] in ENDED:
+        return ()
+    reached = rank(task["state"])
+    steps = (step for step in TaskState if step not in ENDED or step is TaskState.CLEAR)
+    return tuple(step for step in steps if step in SEA or rank(step) > reached)
+
+
+def _expect_step(task: Row, state: TaskState) -> None:
+    allowed = next_states(task)
+    if state not in allowed:
+        raise Refused("task_state", task["state"], allowed)
+
+
+def _expect_active(board: Board, task_id: str) -> Row:
+    task = board.get("task", task_id)
+    if not task["active"]:
+        raise Refused("task_ended", task["state"])
+    return task
+
+
+def _expect_sendable(board: Board, unit: Row) -> None:
+    if unit["task_id"] is not None:
+        raise Refused("unit_busy", "on_task", (), _holder(unit))
+    if unit["duty"] not in SENDABLE:
+        raise Refused(
+            "unit_off_duty", unit["duty"], SENDABLE, {"unit_id": unit["id"], "unit_name": unit["name"]}
+        )
+    for member in unit["crew"]:
+        _expect_free(board, unit, member)
+
+
+def _expect_free(board: Board, unit: Row, member: CrewMember) -> None:
+    seats = (
+        seat
+        for seat in board.list_kind("seat")
+        if seat["person_id"] == member["person_id"] and seat["active"]
+    )
+    seat = next(seats, None)
+    if seat is not None:
+        other = board.find("task", seat["task_id"])
+        facts: dict[str, Any] = {"unit_id": unit["id"], "person": member["name"]}
+        raise Refused(
+            "person_busy", "on_task", (), facts | {"with_unit": other["unit_name"] if other else None}
+        )
+
+
+def _holder(unit: Row) -> dict[str, Any]:
+    return {
+        "unit_id": unit["id"],
+        "unit_name": unit["name"],
+        "holder": {
+            "incident_code": unit["incident_code"],
+            "by": unit["busy_by"]["name"] if unit["busy_by"] else None,
+            "since": unit["busy_since"],
+        },
+    }

@@ -1,0 +1,116 @@
+"""Fold the reports of a task into its state: by corrected time, then by the device's counter, whatever the order of arrival.
+
+Late and out-of-order reports from a dead zone are normal. A report that does not move the work forward in time, or that
+contradicts what a person ordered later, is set aside for the operator to see; it never changes the state.
+"""
+
+from typing import Any
+
+from dispatch.domain.rows import Report, SetAside, Stamp
+from dispatch.domain.words import TaskState
+
+SEA = (TaskState.AT_PIER, TaskState.ABOARD, TaskState.LANDED)
+ENDED = (TaskState.CLEAR, TaskState.DECLINED, TaskState.CANCELLED, TaskState.PREEMPTED)
+STEPS = (
+    TaskState.ASSIGNED,
+    TaskState.ACKNOWLEDGED,
+    TaskState.EN_ROUTE,
+    TaskState.STAGED,
+    TaskState.ON_SCENE,
+    TaskState.WITH_PATIENT,
+    TaskState.TRANSPORTING,
+    TaskState.AT_DESTINATION,
+    TaskState.CLEAR,
+)
+REPEATED = "sudah_dilaporkan"
+_RANK = {state: rank for rank, state in enumerate(STEPS)}
+
+
+def rank(state: str) -> int:
+    """How far the work is; a state that ends it otherwise counts as the end."""
+    return _RANK.get(TaskState(state), _RANK[TaskState.CLEAR])
+
+
+def fold(reports: list[Report], *, assigned: Stamp, ended_at: str | None) -> dict[str, Any]:
+    """The task's state, sea leg, stamps and set-aside reports, from all `reports`.
+
+    Args:
+        reports: in any order.
+        assigned: the stamp of the assignment, where the work begins.
+        ended_at: when the task was ended other than by a report (cancelled, declined, pre-empted), or None.
+
+    Returns:
+        The fields `state`, `sea`, `stamps` and `set_aside` of the task's row. `state` is the furthest step reported,
+        also for a task that was ended otherwise: the caller keeps that end.
+    """
+    state, sea = TaskState.ASSIGNED, None
+    stamps: dict[str, Stamp] = {TaskState.ASSIGNED.value: assigned}
+    aside: list[SetAside] = []
+    for report in sorted(reports, key=_time_then_counter):
+        reason = _contradiction(report, state=state, sea=sea, reports=reports, ended_at=ended_at)
+        if reason is not None:
+            if reason != REPEATED:
+                aside.append(_set_aside(report, reason))
+            continue
+        if report["after_end"]:
+            aside.append(_set_aside(report, "terlambat"))
+        if report["state"] in SEA:
+            sea = TaskState(report["state"])
+            stamps[f"{state.value}.{sea.value}"] = _stamp(report)
+        else:
+            state, sea = TaskState(report["state"]), None
+            stamps[state.value] = _stamp(report)
+    return {"state": state, "sea": sea, "stamps": stamps, "set_aside": aside}
+
+
+def _contradiction(
+    report: Report, *, state: TaskState, sea: TaskState | None, reports: list[Report], ended_at: str | None
+) -> str | None:
+    if ended_at is not None and report["at"] > ended_at:
+        return "setelah_selesai"
+    if state is TaskState.CLEAR:
+        return "setelah_selesai"
+    if report["state"] in SEA:
+        reached = SEA.index(sea) if sea else -1
+        moving = state in (TaskState.EN_ROUTE, TaskState.TRANSPORTING)
+        return None if moving and SEA.index(TaskState(report["state"])) > reached else "urutan_waktu"
+    if rank(report["state"]) <= rank(state):
+        return REPEATED if report["state"] == state else "urutan_waktu"
+    if not report["ordered"] and _overruled(report, reports):
+        return "diputuskan_operator"
+    return None
+
+
+def _overruled(report: Report, reports: list[Report]) -> bool:
+    """Whether a person later ordered a step that this report is already past."""
+    return any(
+        order["ordered"]
+        and order["at"] > report["at"]
+        and order["state"] not in SEA
+        and rank(order["state"]) < rank(report["state"])
+        for order in reports
+    )
+
+
+def _time_then_counter(report: Report) -> tuple[str, int, str]:
+    return report["at"], report["counter"] or 0, report["command_id"]
+
+
+def _stamp(report: Report) -> Stamp:
+    return {
+        "at": report["at"],
+        "source": report["source"],
+        "by": report["by"],
+        "command_id": report["command_id"],
+    }
+
+
+def _set_aside(report: Report, reason: str) -> SetAside:
+    return {
+        "command_id": report["command_id"],
+        "state": report["state"],
+        "at": report["at"],
+        "source": report["source"],
+        "by": report["by"],
+        "reason": reason,
+    }

@@ -1,0 +1,172 @@
+"""The words of the field: states, kinds, reasons. Code says them in the field's terms, screens translate them."""
+
+from enum import StrEnum
+
+
+class Priority(StrEnum):
+    """Colour of a patient or an incident. `hitam` stands outside the order and comes only from a person on scene."""
+
+    MERAH = "merah"
+    KUNING = "kuning"
+    HIJAU = "hijau"
+    HITAM = "hitam"
+
+
+class Disposition(StrEnum):
+    """What the health office's assessment leads to."""
+
+    SARAN = "saran"
+    DI_TEMPAT = "di_tempat"
+    EVAKUASI = "evakuasi"
+
+
+class CallState(StrEnum):
+    RINGING = "ringing"
+    ANSWERED = "answered"
+    HELD = "held"
+    UNANSWERED = "unanswered"
+    CLOSED = "closed"
+
+
+class CallDisposition(StrEnum):
+    KASUS = "kasus"
+    INFORMASI = "informasi"
+    ISENG = "iseng"
+    HANTU = "hantu"
+    SALAH_SAMBUNG = "salah_sambung"
+    TERPUTUS = "terputus"
+
+
+class Channel(StrEnum):
+    """How a call for help reached the PSC."""
+
+    LINE_119 = "119"
+    NCC = "ncc"
+    LINE_112 = "112"
+    LOCAL = "telepon_lokal"
+    WHATSAPP = "whatsapp"
+    SMS = "sms"
+    RADIO = "radio"
+    PUSKESMAS = "puskesmas"
+    HOSPITAL = "rs"
+    CADRE = "kader"
+    WALK_IN = "datang_langsung"
+    WEB = "web"
+
+
+class CallbackOutcome(StrEnum):
+    TERSAMBUNG = "tersambung"
+    TIDAK_DIANGKAT = "tidak_diangkat"
+    NOMOR_MATI = "nomor_mati"
+
+
+class IncidentKind(StrEnum):
+    GAWAT_DARURAT = "gawat_darurat"
+    KUNJUNGAN_TRC = "kunjungan_trc"
+    RUJUKAN_ANTAR_FASKES = "rujukan_antar_faskes"
+    SIAGA_ACARA = "siaga_acara"
+    RUJUK_BALIK = "rujuk_balik"
+
+
+class IncidentState(StrEnum):
+    OPEN = "open"
+    IN_RESPONSE = "in_response"
+    CLOSED = "closed"
+
+
+class Outcome(StrEnum):
+    DITANGANI = "ditangani"
+    DIBAWA = "dibawa"
+    DIBAWA_SENDIRI = "dibawa_sendiri"
+    MENOLAK = "menolak"
+    TIDAK_DITEMUKAN = "tidak_ditemukan"
+    DIBATALKAN = "dibatalkan"
+    MENINGGAL = "meninggal"
+    DIALIHKAN = "dialihkan"
+    LAPORAN_PALSU = "laporan_palsu"
+    SARAN = "saran"
+
+
+class PlaceKind(StrEnum):
+    POINT = "point"
+    ESTIMATE = "estimate"
+    KELURAHAN = "kelurahan"
+    MOVING = "moving"
+    UNKNOWN = "unknown"
+
+
+class TaskState(StrEnum):
+    ASSIGNED = "assigned"
+    ACKNOWLEDGED = "acknowledged"
+    EN_ROUTE = "en_route"
+    AT_PIER = "at_pier"
+    ABOARD = "aboard"
+    LANDED = "landed"
+    STAGED = "staged"
+    ON_SCENE = "on_scene"
+    WITH_PATIENT = "with_patient"
+    TRANSPORTING = "transporting"
+    AT_DESTINATION = "at_destination"
+    CLEAR = "clear"
+    DECLINED = "declined"
+    CANCELLED = "cancelled"
+    PREEMPTED = "preempted"
+
+
+class TaskKind(StrEnum):
+    RESPON = "respon"
+    SIAGA = "siaga"
+    KUNJUNGAN = "kunjungan"
+    RELOKASI = "relokasi"
+    PULANG = "pulang"
+
+
+class Source(StrEnum):
+    """On whose behalf, or by which way, a report or an order came in."""
+
+    SCREEN = "layar"
+    DEVICE = "tablet"
+    RADIO = "radio"
+    TELEPHONE = "telepon"
+    WHATSAPP = "wa"
+    SYSTEM = "sistem"
+
+
+class Duty(StrEnum):
+    OFF_DUTY = "off_duty"
+    ON_CALL = "on_call"
+    AVAILABLE = "available"
+    OUT_OF_SERVICE = "out_of_service"
+
+
+class HandoverState(StrEnum):
+    ANNOUNCED = "announced"
+    ACCEPTED = "accepted"
+    UNANSWERED = "unanswered"
+    REDIRECTED = "redirected"
+    ARRIVED = "arrived"
+    OFFLOADED = "offloaded"
+    ACKNOWLEDGED = "acknowledged"
+
+
+class DeadlineKind(StrEnum):
+    ACKNOWLEDGE = "acknowledge"
+    CALLBACK = "callback"
+    HANDOVER_ANSWER = "handover_answer"
+
+
+class Role(StrEnum):
+    OPERATOR = "operator"
+    CREW = "crew"
+    COORDINATOR = "coordinator"
+    HOSPITAL = "hospital"
+    SUPERVISOR = "supervisor"
+    ADMIN = "admin"
+
+
+class Grade(StrEnum):
+    """Clinical grade: lowering a colour takes one."""
+
+    PERAWAT = "perawat"
+    BIDAN = "bidan"
+    DOKTER = "dokter"
