@@ -17,7 +17,8 @@ function reports(counter: number, state: TaskState, fields: Partial<QueuedComman
 
 function row(state: TaskState = 'assigned', stamps: TaskRow['stamps'] = {}): TaskRow {
   return {
-    id: 't1', incident_id: 'i1', unit_id: 'u1', unit_name: 'PSC 1', kind: 'respon', state, active: true, crew: [],
+    id: 't1', incident_id: 'i1', unit_id: 'u1', unit_name: 'PSC 1', kind: 'respon', state, sea: null,
+    active: true, crew: [],
     stamps, set_aside: [], assigned_at: '2026-01-01T01:59:00Z', assigned_by: BY, undo_until: '2026-01-01T01:59:10Z',
     eta: null, recommended: true, override_reason: null, decision_id: null, ack_due_at: '2026-01-01T02:00:00Z',
     ack_overdue: false, destination_id: null, ended_reason: null, ended_at: null, cancel_acknowledged_at: null,
@@ -37,6 +38,14 @@ describe('foldTaps', () => {
     expect(foldTaps(row(), [delivered], 8).state).toBe('acknowledged');
     expect(foldTaps(row('en_route'), [delivered], 9)).toMatchObject({ state: 'en_route', waiting: false });
     expect(foldTaps(row(), [reports(1, 'clear', { phase: 'refused' })], 0).state).toBe('assigned');
+  });
+
+  it('keeps a crossing inside its leg', () => {
+    const task = foldTaps(row('en_route'), [reports(1, 'at_pier'), reports(2, 'aboard')], 0);
+    expect(task).toMatchObject({ state: 'en_route', sea: 'aboard' });
+    expect(Object.keys(task.stamps)).toEqual(['en_route.at_pier', 'en_route.aboard']);
+    const undo = tap(3, { kind: 'undo', task_id: 't1', undone: 'c2' });
+    expect(foldTaps(row('en_route'), [reports(1, 'at_pier'), reports(2, 'aboard'), undo], 0).sea).toBe('at_pier');
   });
 
   it('never wakes a task that somebody cancelled', () => {

@@ -1,4 +1,5 @@
 import type { Actor, Outcome, TaskRow, TaskState } from '../../../api/rows';
+import { SEA_LEG } from '../steps';
 
 /** What a tap meant, kept beside the request so that the screen can show it before the server has heard of it. */
 export type Meaning =
@@ -100,11 +101,12 @@ export function foldTaps(row: TaskRow, commands: readonly QueuedCommand[], strea
 }
 
 function report(task: CrewTask, command: QueuedCommand, meaning: Meaning & { kind: 'report' }): void {
-  task.state = meaning.state;
-  task.active = meaning.state !== 'clear';
+  const sea = SEA_LEG.find((step) => step === meaning.state);
+  if (sea) task.sea = sea;
+  else Object.assign(task, { state: meaning.state, sea: null, active: meaning.state !== 'clear' });
   if (meaning.destination_id) task.destination_id = meaning.destination_id;
   if (meaning.outcome) task.outcome = meaning.outcome;
-  task.stamps[meaning.state] = {
+  task.stamps[sea ? `${task.state}.${sea}` : meaning.state] = {
     at: command.occurred_at,
     raw_at: command.occurred_at,
     source: 'tablet',
@@ -119,7 +121,7 @@ function takeBack(task: CrewTask, command_id: string): void {
   const entries = Object.entries(task.stamps).filter(([, stamp]) => stamp.command_id !== command_id);
   if (entries.length === Object.keys(task.stamps).length) return;
   task.stamps = Object.fromEntries(entries);
-  const latest = entries.toSorted(([, a], [, b]) => a.at.localeCompare(b.at)).at(-1);
-  task.state = (latest?.[0] ?? 'assigned') as TaskState;
-  task.active = true;
+  const latest = entries.toSorted(([, a], [, b]) => a.at.localeCompare(b.at)).at(-1)?.[0] ?? 'assigned';
+  const [state, sea] = latest.split('.');
+  Object.assign(task, { state, sea: SEA_LEG.find((step) => step === sea) ?? null, active: true });
 }
