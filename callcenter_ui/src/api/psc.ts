@@ -1,0 +1,127 @@
+/** The commands and reads of one PSC by name. `psc` is the stream's key: "tanjungpinang", or "tanjungpinang-latihan". */
+
+import { command, get } from './client';
+import type {
+  CallerHistory, City, IncidentDetail, LoggedEvent, PlaceHit, Recommendation, RouteAnswer,
+} from './documents';
+import type {
+  CallbackOutcome, CallDisposition, Channel, Duty, IncidentRow, Outcome, PersonRow, Place, Priority, Source,
+  TaskState, TriageSummary,
+} from './rows';
+
+export interface PlaceFields {
+  address?: string;
+  patokan?: string;
+  place?: Place | null;
+  kelurahan_code?: string;
+}
+
+export interface TriageFields {
+  patient_id?: string;
+  gate: Record<string, string>;
+  card?: string;
+  answers: Record<string, string>;
+  age_years?: number;
+  sex?: 'L' | 'P';
+  pregnant?: boolean;
+  name?: string;
+}
+
+export interface ReportFields {
+  state: TaskState;
+  occurred_at: string;
+  sent_at?: string;
+  counter?: number;
+  source?: Source;
+  destination_id?: string;
+  outcome?: Outcome;
+  tapped_by?: string;
+  command_id?: string;
+}
+
+/** An offline queue gives its own command id; everybody else lets the client make one. */
+export interface CommandFields {
+  command_id?: string;
+  occurred_at?: string;
+}
+
+export function pscApi(psc: string) {
+  const at = `/psc/${encodeURIComponent(psc)}`;
+  const query = (path: string) => `/api${at}${path}`;
+  return {
+    psc,
+
+    city: () => get<City>(query('/city')),
+    networkUrl: query('/network.geojson'),
+    route: (taskId: string) => get<RouteAnswer>(query(`/route?task_id=${encodeURIComponent(taskId)}`)),
+    places: (q: string) => get<PlaceHit[]>(query(`/places?q=${encodeURIComponent(q)}`)),
+    persons: () => get<PersonRow[]>(query('/persons')),
+
+    createCall: (fields: { channel: Channel; phone?: string; caller_name?: string; answered?: boolean }) =>
+      command<{ call_id: string }>(`${at}/calls`, fields),
+    answer: (call: string) => command(`${at}/calls/${call}/answer`),
+    hold: (call: string) => command(`${at}/calls/${call}/hold`),
+    resume: (call: string) => command(`${at}/calls/${call}/resume`),
+    handOver: (call: string, toAccount: string) => command(`${at}/calls/${call}/hand-over`, { to_account_id: toAccount }),
+    closeCall: (call: string, disposition: CallDisposition, note?: string) =>
+      command(`${at}/calls/${call}/close`, { disposition, ...(note ? { note } : {}) }),
+    callback: (call: string, outcome: CallbackOutcome, options: { give_up?: boolean; note?: string } = {}) =>
+      command(`${at}/calls/${call}/callback`, { outcome, ...options }),
+    linkCall: (call: string, incident: string) => command(`${at}/calls/${call}/link`, { incident_id: incident }),
+    callers: (call: string) => get<CallerHistory>(query(`/callers?call_id=${encodeURIComponent(call)}`)),
+
+    createIncident: (fields: PlaceFields & { incident_id: string; call_id?: string; complaint_text?: string }) =>
+      command<{ incident_id: string; number: number; code: string }>(`${at}/incidents`, { ...fields }),
+    setPlace: (incident: string, fields: PlaceFields) => command(`${at}/incidents/${incident}/place`, { ...fields }),
+    describe: (incident: string, text: string) => command(`${at}/incidents/${incident}/describe`, { complaint_text: text }),
+    addNote: (incident: string, text: string) => command(`${at}/incidents/${incident}/notes`, { text }),
+    triage: (incident: string, fields: TriageFields) =>
+      command<{ priority: Priority | null; triage: TriageSummary; patient_id: string }>(
+        `${at}/incidents/${incident}/triage`, { ...fields },
+      ),
+    lower: (incident: string, patient: string, priority: Priority, reason: string) =>
+      command(`${at}/incidents/${incident}/lower`, { patient_id: patient, priority, reason }),
+    resuscitation: (incident: string, event: 'recognised' | 'first_compression', fields: { script?: string; occurred_at: string }) =>
+      command(`${at}/incidents/${incident}/resuscitation`, { event, ...fields }),
+    recommendation: (incident: string) => get<Recommendation>(query(`/incidents/${incident}/recommendation`)),
+    dispatch: (incident: string, fields: { unit_ids: string[]; decision_id?: string; override_reason?: string }) =>
+      command<{ task_ids: string[] }>(`${at}/incidents/${incident}/dispatch`, { ...fields }),
+    setPatient: (incident: string, fields: { patient_id: string; name?: string; age_years?: number; sex?: string; pregnant?: boolean }) =>
+      command(`${at}/incidents/${incident}/patients`, { ...fields }),
+    closeIncident: (incident: string, outcome: Outcome, note?: string) =>
+      command(`${at}/incidents/${incident}/close`, { outcome, ...(note ? { note } : {}) }),
+    reopen: (incident: string, reason: string) => command(`${at}/incidents/${incident}/reopen`, { reason }),
+    events: (incident: string) => get<LoggedEvent[]>(query(`/incidents/${incident}/events`)),
+    incident: (incident: string) => get<IncidentDetail>(query(`/incidents/${incident}`)),
+    closedIncidents: (limit = 50) => get<IncidentRow[]>(query(`/incidents?state=closed&limit=${limit}`)),
+
+    report: (task: string, fields: ReportFields) => command(`${at}/tasks/${task}/report`, { ...fields }),
+    undoReport: (task: string, commandId: string) => command(`${at}/tasks/${task}/undo`, { command_id_undone: commandId }),
+    decline: (task: string, reason: string, fields: CommandFields = {}) =>
+      command(`${at}/tasks/${task}/decline`, { reason, ...fields }),
+    cancelTask: (task: string, reason: string) => command(`${at}/tasks/${task}/cancel`, { reason }),
+    acknowledgeCancel: (task: string, fields: CommandFields = {}) =>
+      command(`${at}/tasks/${task}/acknowledge-cancel`, { ...fields }),
+
+    setDuty: (unit: string, fields: { duty: Duty; reason?: string; crew?: string[] }) =>
+      command(`${at}/units/${unit}/duty`, { ...fields }),
+    sendPositions: (fixes: { unit_id: string; lat: number; lon: number; accuracy_m?: number; speed_kmh?: number; at: string; source: string }[]) =>
+      command<{ stored: number }>(`${at}/positions`, { fixes }),
+
+    announce: (fields: { task_id: string; hospital_id: string; patient_id?: string; summary?: string; eta_at?: string }) =>
+      command<{ handover_id: string }>(`${at}/handovers`, { ...fields }),
+    acceptHandover: (handover: string, bed?: string) =>
+      command(`${at}/handovers/${handover}/accept`, bed ? { bed } : {}),
+    redirectHandover: (handover: string, fields: { doctor: string; reason: string; redirected_to: string }) =>
+      command(`${at}/handovers/${handover}/redirect`, { ...fields }),
+    acknowledgeRedirect: (handover: string, fields: CommandFields = {}) =>
+      command(`${at}/handovers/${handover}/acknowledge-redirect`, { ...fields }),
+    offload: (handover: string, fields: CommandFields = {}) => command(`${at}/handovers/${handover}/offload`, { ...fields }),
+    acknowledgeHandover: (handover: string) => command(`${at}/handovers/${handover}/acknowledge`),
+
+    reveal: (kind: string, id: string, reason: string) =>
+      command<{ row: Record<string, unknown> }>(`${at}/reveal`, { kind, id, reason }),
+  };
+}
+
+export type PscApi = ReturnType<typeof pscApi>;

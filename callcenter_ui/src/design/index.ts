@@ -1,0 +1,12 @@
+export { default as Age } from './Age.svelte';
+export { default as AlarmStrip } from './AlarmStrip.svelte';
+export { default as Button } from './Button.svelte';
+export { default as Dialog } from './Dialog.svelte';
+export { default as EtaRange } from './EtaRange.svelte';
+export { default as Field } from './Field.svelte';
+export { default as Panel } from './Panel.svelte';
+export { default as PriorityMark } from './PriorityMark.svelte';
+export { default as Sealed } from './Sealed.svelte';
+export { default as TrainingFrame } from './TrainingFrame.svelte';
+export { applyTheme, chooseTheme, currentTheme, type Theme } from './theme.svelte';
+export type { StripAlarm } from './stripAlarm';

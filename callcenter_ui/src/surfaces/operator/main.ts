@@ -1,0 +1,4 @@
+import { mountSurface } from '../../session/mount';
+import App from './App.svelte';
+
+mountSurface(App);
