@@ -111,7 +111,5 @@ def _expect(board: Board, call_id: str, *allowed: CallState) -> Row:
 
 
 def _wrong_state(call: Row, *allowed: CallState) -> Refused:
-    facts = (
-        {"holder": {"by": call["operator"]["name"], "since": call["answered_at"]}} if call["operator"] else {}
-    )
+    facts = {"holder": {"by": call["operator"]["name"], "since": call["answered_at"]}} if call["operator"] else {}
     return Refused("call_state", call["state"], allowed, facts)

@@ -1,4 +1,4 @@
-"""A handover of a patient to a hospital: announced, answered, arrived, offloaded, acknowledged. Silence stops no ambulance."""
+"""A handover of a patient to a hospital, from announced to acknowledged. Silence stops no ambulance."""
 
 from typing import Any
 
@@ -30,9 +30,7 @@ def announce(
         if other["patient_id"] == patient_id and other["state"] in COMING:
             if other["hospital_id"] == hospital_id:
                 raise Refused("already_announced", other["state"], facts={"handover_id": other["id"]})
-            raise Refused(
-                "announced_elsewhere", other["state"], ("redirect",), {"hospital_id": other["hospital_id"]}
-            )
+            raise Refused("announced_elsewhere", other["state"], ("redirect",), {"hospital_id": other["hospital_id"]})
     return [
         command.event(
             "handover.announced",

@@ -31,9 +31,7 @@ def open_incident(
     subjects = (incident_id, call_id) if call_id else (incident_id,)
     return [
         command.event("incident.opened", *subjects, call_id=call_id, number=number, **facts),
-        command.event(
-            "patient.added", patient_id, incident_id, incident_id=incident_id, key_id=facts["key_id"]
-        ),
+        command.event("patient.added", patient_id, incident_id, incident_id=incident_id, key_id=facts["key_id"]),
     ]
 
 
@@ -58,9 +56,7 @@ def recognise_arrest(board: Board, command: Command, *, incident_id: str, script
     """Cardiac arrest is recognised by telephone: the first of the two clocks of telephone CPR."""
     incident = expect_open(board, incident_id)
     if incident["resuscitation"] is not None:
-        raise Refused(
-            "arrest_already_recognised", facts={"since": incident["resuscitation"]["recognised_at"]}
-        )
+        raise Refused("arrest_already_recognised", facts={"since": incident["resuscitation"]["recognised_at"]})
     return [command.event("incident.arrest_recognised", incident_id, script=script)]
 
 
@@ -75,9 +71,7 @@ def first_compression(board: Board, command: Command, *, incident_id: str) -> li
     return [command.event("incident.compressions_started", incident_id)]
 
 
-def close(
-    board: Board, command: Command, *, incident_id: str, outcome: Outcome, note: str | None
-) -> list[Event]:
+def close(board: Board, command: Command, *, incident_id: str, outcome: Outcome, note: str | None) -> list[Event]:
     """Close a case nobody works on any more."""
     incident = expect_open(board, incident_id)
     if incident["active_task_ids"]:
@@ -97,7 +91,5 @@ def expect_open(board: Board, incident_id: str) -> Row:
     """The incident, or a refusal that says it is closed and how to go on."""
     incident = board.get("incident", incident_id)
     if incident["state"] == IncidentState.CLOSED:
-        raise Refused(
-            "incident_closed", incident["state"], ("reopen", "notes"), {"outcome": incident["outcome"]}
-        )
+        raise Refused("incident_closed", incident["state"], ("reopen", "notes"), {"outcome": incident["outcome"]})
     return incident

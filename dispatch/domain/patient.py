@@ -1,4 +1,4 @@
-"""A patient: who, which colour, and why. The machine may raise a colour; lowering takes a person, a grade and a reason."""
+"""A patient: who, which colour, and why. The machine may raise it; lowering takes a person and a reason."""
 
 from typing import Any
 
@@ -19,9 +19,7 @@ ON_SCENE = (
 )
 
 
-def describe(
-    board: Board, command: Command, *, incident_id: str, patient_id: str, **given: Any
-) -> list[Event]:
+def describe(board: Board, command: Command, *, incident_id: str, patient_id: str, **given: Any) -> list[Event]:
     """Add a patient, or say more about one."""
     incident = expect_open(board, incident_id)
     patient = board.find("patient", patient_id)
@@ -76,7 +74,7 @@ def lower(
     grade: Grade | None,
     crew_of_unit: str | None,
 ) -> list[Event]:
-    """Give a lower colour: from MERAH by a clinical grade only, and once a unit is on its way only by a crew on scene."""
+    """Give a lower colour: from MERAH by a clinical grade, and after assignment only by a crew on scene."""
     incident = expect_open(board, incident_id)
     patient = board.get("patient", patient_id)
     _expect_of(patient["incident_id"], incident_id)

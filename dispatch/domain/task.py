@@ -93,9 +93,7 @@ def report(
         incident = board.get("incident", task["incident_id"])
         if incident["active_task_ids"] == [task_id]:
             events.append(
-                command.event(
-                    "incident.closed", incident["id"], outcome=outcome, note=None, after_task=task_id
-                )
+                command.event("incident.closed", incident["id"], outcome=outcome, note=None, after_task=task_id)
             )
     return events
 
@@ -110,9 +108,7 @@ def undo_report(board: Board, command: Command, *, task_id: str, undone_command_
         raise Refused("task_ended", task["state"])
     if command.at > later(made["at"], UNDO_S):
         raise Refused("undo_too_late", task["state"], next_states(task))
-    return [
-        command.event("task.report_undone", task_id, task["incident_id"], undone_command_id=undone_command_id)
-    ]
+    return [command.event("task.report_undone", task_id, task["incident_id"], undone_command_id=undone_command_id)]
 
 
 def decline(board: Board, command: Command, *, task_id: str, reason: str) -> list[Event]:
@@ -174,26 +170,18 @@ def _expect_sendable(board: Board, unit: Row) -> None:
     if unit["task_id"] is not None:
         raise Refused("unit_busy", "on_task", (), _holder(unit))
     if unit["duty"] not in SENDABLE:
-        raise Refused(
-            "unit_off_duty", unit["duty"], SENDABLE, {"unit_id": unit["id"], "unit_name": unit["name"]}
-        )
+        raise Refused("unit_off_duty", unit["duty"], SENDABLE, {"unit_id": unit["id"], "unit_name": unit["name"]})
     for member in unit["crew"]:
         _expect_free(board, unit, member)
 
 
 def _expect_free(board: Board, unit: Row, member: CrewMember) -> None:
-    seats = (
-        seat
-        for seat in board.list_kind("seat")
-        if seat["person_id"] == member["person_id"] and seat["active"]
-    )
+    seats = (seat for seat in board.list_kind("seat") if seat["person_id"] == member["person_id"] and seat["active"])
     seat = next(seats, None)
     if seat is not None:
         other = board.find("task", seat["task_id"])
         facts: dict[str, Any] = {"unit_id": unit["id"], "person": member["name"]}
-        raise Refused(
-            "person_busy", "on_task", (), facts | {"with_unit": other["unit_name"] if other else None}
-        )
+        raise Refused("person_busy", "on_task", (), facts | {"with_unit": other["unit_name"] if other else None})
 
 
 def _holder(unit: Row) -> dict[str, Any]:

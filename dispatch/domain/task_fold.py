@@ -1,4 +1,4 @@
-"""Fold the reports of a task into its state: by corrected time, then by the device's counter, whatever the order of arrival.
+"""Fold a task's reports into its state: by corrected time, then by the device's counter, in whatever order they came.
 
 Late and out-of-order reports from a dead zone are normal. A report that does not move the work forward in time, or that
 contradicts what a person ordered later, is set aside for the operator to see; it never changes the state.

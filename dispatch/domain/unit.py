@@ -40,9 +40,7 @@ def set_duty(
         raise Refused("reason_needed", unit["duty"])
     if unit["task_id"] is not None:
         if duty is Duty.OFF_DUTY:
-            raise Refused(
-                "unit_on_task", "on_task", ("clear", "cancel"), {"incident_code": unit["incident_code"]}
-            )
+            raise Refused("unit_on_task", "on_task", ("clear", "cancel"), {"incident_code": unit["incident_code"]})
         if crew is not None and _ids(crew) != _ids(unit["crew"]):
             raise Refused("crew_on_task", "on_task", ("clear",), {"incident_code": unit["incident_code"]})
     members = unit["crew"] if crew is None else crew

@@ -137,11 +137,7 @@ class MasterKey:
     def from_base64(cls, text: str) -> Self:
         """The master key from its base64 text (standard or URL alphabet), as kept in a secret store."""
         try:
-            return cls(
-                base64.b64decode(
-                    text.strip(), altchars=b"-_" if set("-_") & set(text) else None, validate=True
-                )
-            )
+            return cls(base64.b64decode(text.strip(), altchars=b"-_" if set("-_") & set(text) else None, validate=True))
         except (binascii.Error, ValueError) as error:
             raise MasterKeyError("the master key is not base64 text") from error
 
@@ -194,9 +190,7 @@ class MasterKey:
         if match is None:
             raise SealError("not a wrapped key")
         if match["master_id"] != self.key_id:
-            raise SealError(
-                f"key {key_id} is wrapped by master {match['master_id']}, this is master {self.key_id}"
-            )
+            raise SealError(f"key {key_id} is wrapped by master {match['master_id']}, this is master {self.key_id}")
         secret = _decrypt(self._wrapper, match["box"], _bound_to(key_id, subject))
         return SubjectKey(key_id=key_id, subject=subject, secret=secret)
 

@@ -53,9 +53,7 @@ def _handed_over(board: Board, event: Event) -> None:
 def _abandoned(board: Board, event: Event) -> None:
     id_ = event.subjects[0]
     due_at = event.data["callback_due_at"]
-    board.update(
-        "call", id_, state=CallState.UNANSWERED, closed_at=event.occurred_at, callback=_promise(due_at)
-    )
+    board.update("call", id_, state=CallState.UNANSWERED, closed_at=event.occurred_at, callback=_promise(due_at))
     set_deadline(board, DeadlineKind.CALLBACK, id_, due_at)
 
 

@@ -104,15 +104,11 @@ def _report_undone(board: Board, event: Event) -> None:
 
 
 def _declined(board: Board, event: Event) -> None:
-    _end(
-        board, event.subjects[0], state=TaskState.DECLINED, at=event.occurred_at, reason=event.data["reason"]
-    )
+    _end(board, event.subjects[0], state=TaskState.DECLINED, at=event.occurred_at, reason=event.data["reason"])
 
 
 def _cancelled(board: Board, event: Event) -> None:
-    _end(
-        board, event.subjects[0], state=TaskState.CANCELLED, at=event.occurred_at, reason=event.data["reason"]
-    )
+    _end(board, event.subjects[0], state=TaskState.CANCELLED, at=event.occurred_at, reason=event.data["reason"])
 
 
 def _cancel_acknowledged(board: Board, event: Event) -> None:

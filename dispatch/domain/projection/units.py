@@ -2,12 +2,13 @@
 
 from dispatch.domain.board import Board
 from dispatch.domain.event import Event
+from dispatch.domain.rows import Row
 from dispatch.domain.words import Duty
 
 
 def _registered(board: Board, event: Event) -> None:
     id_ = event.subjects[0]
-    fresh = {
+    fresh: Row = {
         "id": id_,
         "duty": Duty.OFF_DUTY,
         "duty_reason": None,
