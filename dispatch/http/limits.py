@@ -1,0 +1,53 @@
+"""No request body larger than we could ever need, whether it announces its length or not."""
+
+from collections import deque
+
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from dispatch.http.problems import TooLarge, response_of
+
+MAX_BODY_BYTES = 256 * 1024
+
+
+class BodyLimit:
+    """Pure ASGI. Takes a body in up to the limit before the endpoint sees any of it; beyond, answers 413 unread."""
+
+    def __init__(self, app: ASGIApp, max_bytes: int = MAX_BODY_BYTES) -> None:
+        self.app = app
+        self.max_bytes = max_bytes
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["method"] in ("GET", "HEAD"):
+            await self.app(scope, receive, send)
+            return
+        if _announced_bytes(scope) > self.max_bytes:
+            await self._refuse(scope, receive, send)
+            return
+        messages: deque[Message] = deque()
+        received_bytes = 0
+        while True:
+            message = await receive()
+            messages.append(message)
+            received_bytes += len(message.get("body", b""))
+            if received_bytes > self.max_bytes:
+                await self._refuse(scope, receive, send)
+                return
+            if not message.get("more_body", False):
+                break
+
+        async def replay() -> Message:
+            return messages.popleft() if messages else await receive()
+
+        await self.app(scope, replay, send)
+
+    async def _refuse(self, scope: Scope, receive: Receive, send: Send) -> None:
+        problem = TooLarge(limit_kib=self.max_bytes // 1024, headers={"Connection": "close"})
+        await response_of(Request(scope), problem)(scope, receive, send)
+
+
+def _announced_bytes(scope: Scope) -> int:
+    for name, value in scope["headers"]:
+        if name == b"content-length":
+            return int(value) if value.isdigit() else 0
+    return 0
