@@ -108,7 +108,7 @@ def import_areas(file: Path, *, city_id: str, kelurahan: Sequence[Kelurahan], da
 def _read_polygons(file: Path, kelurahan: Sequence[Kelurahan]) -> dict[str, BaseGeometry]:
     try:
         collection = json.loads(file.read_text(encoding="utf-8"))
-        features = collection["features"]
+        features = list(collection["features"])
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise AreasError(f"{file}: is no readable GeoJSON FeatureCollection ({error})") from error
     polygons: dict[str, BaseGeometry] = {}
