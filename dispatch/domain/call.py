@@ -103,6 +103,14 @@ def link(board: Board, command: Command, *, call_id: str, incident_id: str) -> l
     return [command.event("call.linked", call_id, incident_id, incident_id=incident_id)]
 
 
+def send_sms(board: Board, command: Command, *, call_id: str, text: str) -> list[Event]:
+    """Write to the caller's telephone; only where a number is known."""
+    call = board.get("call", call_id)
+    if call["phone"] is None:
+        raise Refused("no_phone_number", call["state"])
+    return [command.event("call.sms_queued", call_id, text=text)]
+
+
 def _expect(board: Board, call_id: str, *allowed: CallState) -> Row:
     call = board.get("call", call_id)
     if call["state"] not in allowed:

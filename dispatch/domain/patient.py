@@ -11,6 +11,7 @@ from dispatch.domain.refusal import Refused
 from dispatch.domain.rows import TriageSummary
 from dispatch.domain.words import Grade, Priority, TaskState
 
+ABOUT = ("name", "age_years", "sex", "pregnant")
 ON_SCENE = (
     TaskState.ON_SCENE,
     TaskState.WITH_PATIENT,

@@ -16,7 +16,7 @@ _HOSPITAL_HIDES = {"incident": ("address", "patokan", "notes", "call_ids"), "pat
 
 def masked(kind: str, row: Row) -> Row:
     """The row without names, numbers, words and exact places. Colours, times and kelurahan stay."""
-    hidden: Row = {name: VEIL for name in _TEXTS.get(kind, ()) if row[name]}
+    hidden: Row = {name: VEIL for name in _TEXTS.get(kind, ()) if isinstance(row[name], str)}
     if kind == "call":
         hidden["phone"] = mask_phone(row["phone"])
     elif kind == "incident":

@@ -150,9 +150,10 @@ def _facility(task: Row, rows: Rows) -> str | None:
 
 def _is_over(kind: str, row: Row, rows: Rows) -> bool:
     """Whether nobody works on this any more, so that names are masked even for operators."""
-    if kind == "call":
-        if row["state"] not in (CallState.CLOSED, CallState.UNANSWERED) or (row["callback"] or {}).get("open"):
-            return False
+    if kind == "call" and (
+        row["state"] not in (CallState.CLOSED, CallState.UNANSWERED) or (row["callback"] or {}).get("open")
+    ):
+        return False
     case = case_of(kind, row)
     if case is None:
         return kind == "call"

@@ -121,4 +121,5 @@ HANDLERS = {
     "call.callback_attempted": _callback_attempted,
     "call.callback_overdue": _callback_overdue,
     "call.linked": _linked,
+    "call.sms_queued": lambda _board, _event: None,
 }

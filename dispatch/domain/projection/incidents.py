@@ -104,4 +104,6 @@ HANDLERS = {
     "incident.compressions_started": _compressions_started,
     "incident.closed": _closed,
     "incident.reopened": _reopened,
+    # What a decision saw: for review and replay, no row.
+    "incident.decision_recorded": lambda _board, _event: None,
 }

@@ -2,10 +2,8 @@
 
 from dispatch.domain.board import Board
 from dispatch.domain.event import Event
-from dispatch.domain.patient import incident_priority
+from dispatch.domain.patient import ABOUT, incident_priority
 from dispatch.domain.words import Priority
-
-ABOUT = ("name", "age_years", "sex", "pregnant")
 
 
 def _added(board: Board, event: Event) -> None:

@@ -1,0 +1,1 @@
+"""Calls: from ring to disposition, and the promise to call back."""

@@ -1,0 +1,125 @@
+"""Calls over HTTP."""
+
+from typing import Any
+from uuid import UUID, uuid4
+
+from fastapi import APIRouter
+
+from dispatch.accounts import Viewer
+from dispatch.accounts.colleagues import find_colleague
+from dispatch.calls import schemas, service
+from dispatch.commands import command_of
+from dispatch.core import Core, Psc
+from dispatch.domain import call
+from dispatch.domain.words import Role
+from dispatch.guards import InCore, InPsc, Operator
+
+router = APIRouter(prefix="/api/psc/{psc}", tags=["calls"])
+
+
+@router.post("/calls")
+async def ring(body: schemas.Ring, psc: InPsc, core: InCore, viewer: Operator) -> dict[str, Any]:
+    incoming = service.Incoming(
+        call_id=str(body.call_id or uuid4()),
+        channel=body.channel,
+        phone=body.phone,
+        caller_name=body.caller_name,
+        answered=body.answered,
+        direction=body.direction,
+    )
+    answer = await service.ring(core, psc, command_of(core, viewer, body), body.asked(), incoming)
+    return answer.document()
+
+
+@router.post("/calls/{call_id}/answer")
+async def answer(
+    call_id: UUID, body: schemas.CommandBody, psc: InPsc, core: InCore, viewer: Operator
+) -> dict[str, Any]:
+    return await _act(core, psc, viewer, body, call_id, call.answer)
+
+
+@router.post("/calls/{call_id}/hold")
+async def hold(call_id: UUID, body: schemas.CommandBody, psc: InPsc, core: InCore, viewer: Operator) -> dict[str, Any]:
+    return await _act(core, psc, viewer, body, call_id, call.hold)
+
+
+@router.post("/calls/{call_id}/resume")
+async def resume(
+    call_id: UUID, body: schemas.CommandBody, psc: InPsc, core: InCore, viewer: Operator
+) -> dict[str, Any]:
+    return await _act(core, psc, viewer, body, call_id, call.resume)
+
+
+@router.post("/calls/{call_id}/hand-over")
+async def hand_over(
+    call_id: UUID, body: schemas.HandOver, psc: InPsc, core: InCore, viewer: Operator
+) -> dict[str, Any]:
+    colleague = await find_colleague(core.db, body.to_account_id, psc=psc.key, role=Role.OPERATOR)
+    return await _act(core, psc, viewer, body, call_id, call.hand_over, to=colleague)
+
+
+@router.post("/calls/{call_id}/abandon")
+async def abandon(
+    call_id: UUID, body: schemas.CommandBody, psc: InPsc, core: InCore, viewer: Operator
+) -> dict[str, Any]:
+    due_at = service.callback_due(psc, command_of(core, viewer, body))
+    return await _act(core, psc, viewer, body, call_id, call.abandon, callback_due_at=due_at)
+
+
+@router.post("/calls/{call_id}/close")
+async def close(call_id: UUID, body: schemas.CloseCall, psc: InPsc, core: InCore, viewer: Operator) -> dict[str, Any]:
+    return await _act(
+        core,
+        psc,
+        viewer,
+        body,
+        call_id,
+        call.close,
+        sealed={"note": body.note},
+        disposition=body.disposition,
+        callback_due_at=service.callback_due(psc, command_of(core, viewer, body)),
+    )
+
+
+@router.post("/calls/{call_id}/callback")
+async def call_back(
+    call_id: UUID, body: schemas.CallBack, psc: InPsc, core: InCore, viewer: Operator
+) -> dict[str, Any]:
+    return await _act(
+        core,
+        psc,
+        viewer,
+        body,
+        call_id,
+        call.call_back,
+        sealed={"note": body.note},
+        outcome=body.outcome,
+        give_up=body.give_up,
+    )
+
+
+@router.post("/calls/{call_id}/link")
+async def link(call_id: UUID, body: schemas.Link, psc: InPsc, core: InCore, viewer: Operator) -> dict[str, Any]:
+    command = command_of(core, viewer, body)
+    linked = await service.link(core, psc, command, body.asked(), str(call_id), str(body.incident_id))
+    return linked.document()
+
+
+@router.post("/calls/{call_id}/sms")
+async def send_sms(call_id: UUID, body: schemas.Sms, psc: InPsc, core: InCore, viewer: Operator) -> dict[str, Any]:
+    command = command_of(core, viewer, body)
+    sent = await service.send_sms(core, psc, command, body.asked(), str(call_id), body.text)
+    return sent.document()
+
+
+@router.get("/callers")
+async def list_callers(call_id: UUID, psc: InPsc, core: InCore, _: Operator) -> dict[str, Any]:
+    return {"calls": await service.list_callers(core, psc, str(call_id))}
+
+
+async def _act(
+    core: Core, psc: Psc, viewer: Viewer, body: schemas.CommandBody, call_id: UUID, decision: Any, **given: Any
+) -> dict[str, Any]:
+    command = command_of(core, viewer, body)
+    done = await service.act(core, psc, command, body.asked(), str(call_id), decision, **given)
+    return done.document()

@@ -1,0 +1,44 @@
+"""What the calls endpoints take."""
+
+from typing import Literal
+from uuid import UUID
+
+from dispatch.commands import CommandBody
+from dispatch.domain.words import CallbackOutcome, CallDisposition, Channel
+from dispatch.http.fields import Key, Line, Phone, Text
+
+
+class Ring(CommandBody):
+    """A call comes in. `answered`: it is on my line already (radio, walk-in, a call I made)."""
+
+    call_id: UUID | None = None
+    channel: Channel
+    phone: Phone | None = None
+    caller_name: Line | None = None
+    answered: bool = False
+    direction: Literal["masuk", "keluar"] = "masuk"
+
+
+class HandOver(CommandBody):
+    to_account_id: Key
+
+
+class CloseCall(CommandBody):
+    disposition: CallDisposition
+    note: Text | None = None
+
+
+class CallBack(CommandBody):
+    outcome: CallbackOutcome
+    give_up: bool = False
+    note: Text | None = None
+
+
+class Link(CommandBody):
+    incident_id: UUID
+
+
+class Sms(CommandBody):
+    """A short message to the caller, e.g. what to do until help comes."""
+
+    text: Line

@@ -1,0 +1,85 @@
+"""What every feature works with: the database, the log, the city, the roads, the protocol and the clock."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from fastapi import Request, WebSocket
+
+import routing
+import triage
+from cities.city import City
+from dispatch.http.problems import NotFound
+from dispatch.live.hub import Hub
+from dispatch.store.keys import KeyRing
+from dispatch.store.ledger import Ledger
+from dispatch.store.pool import Database
+
+
+@dataclass(frozen=True, slots=True)
+class CoreSettings:
+    """Settings that features read. `public_url` is how the world reaches us, for signatures and links."""
+
+    demo: bool = False
+    secure_cookies: bool = False
+    public_url: str = "http://localhost:8119"
+    version: str = "0.1.0"
+
+
+@dataclass(slots=True)
+class Roads:
+    """The city's travel times. Replaced as a whole when a better network is ready."""
+
+    router: routing.Router
+    network: routing.Network
+
+
+@dataclass(frozen=True, slots=True)
+class Psc:
+    """One PSC, or its training twin: a stream of its own over the same city."""
+
+    key: str
+    name: str
+    training: bool
+    city: City
+    roads: Roads
+
+    @property
+    def stream(self) -> str:
+        return f"psc:{self.key}"
+
+
+@dataclass(slots=True)
+class Core:
+    """Made once by the application factory and handed to every endpoint."""
+
+    db: Database
+    keys: KeyRing
+    ledger: Ledger
+    hub: Hub
+    protocol: triage.Protocol
+    streams: Mapping[str, Psc]
+    settings: CoreSettings = field(default_factory=CoreSettings)
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+    demo_accounts: list[dict[str, Any]] = field(default_factory=list)
+    telephony: Any = None
+
+
+def get_core(connection: Request) -> Core:
+    """The core of the application that serves this request (a FastAPI dependency)."""
+    core: Core = connection.app.state.core
+    return core
+
+
+def core_of_websocket(websocket: WebSocket) -> Core:
+    core: Core = websocket.app.state.core
+    return core
+
+
+def get_psc(psc: str, request: Request) -> Psc:
+    """The PSC that the URL names (a FastAPI dependency)."""
+    found = get_core(request).streams.get(psc)
+    if found is None:
+        raise NotFound(kind="psc", id=psc)
+    return found

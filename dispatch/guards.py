@@ -1,0 +1,18 @@
+"""Dependencies that most endpoints share, under one name each."""
+
+from typing import Annotated
+
+from fastapi import Depends
+
+from dispatch.accounts import Viewer, require
+from dispatch.core import Core, Psc, get_core, get_psc
+from dispatch.domain.words import Role
+
+InCore = Annotated[Core, Depends(get_core)]
+InPsc = Annotated[Psc, Depends(get_psc)]
+Operator = Annotated[Viewer, Depends(require(Role.OPERATOR))]
+Staff = Annotated[Viewer, Depends(require(Role.OPERATOR, Role.SUPERVISOR, Role.ADMIN))]
+Anyone = Annotated[
+    Viewer,
+    Depends(require(Role.OPERATOR, Role.CREW, Role.COORDINATOR, Role.HOSPITAL, Role.SUPERVISOR, Role.ADMIN)),
+]

@@ -1,0 +1,1 @@
+"""Incidents: opened from a call, placed, triaged, recommended for, dispatched to, closed."""

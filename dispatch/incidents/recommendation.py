@@ -1,0 +1,268 @@
+"""Who can go: gather what is known now, ask the policy, and say the answer in full."""
+
+import hashlib
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import orjson
+import structlog
+
+import dispatch.policy
+import routing
+from cities.city import City
+from dispatch.core import Core, Psc
+from dispatch.domain.rows import Row
+from dispatch.domain.time import instant, moment
+from dispatch.domain.words import Disposition, Duty, Priority, TaskKind
+from dispatch.live.opening import open_row
+from dispatch.live.positions import list_last
+from dispatch.policy.answers import Candidate, Ranked, Recommendation, Request
+from dispatch.policy.codes import Status
+from dispatch.policy.needs import needs_for
+from dispatch.policy.recommend import recommend
+from dispatch.policy.turnout import TurnoutRow, TurnoutTable
+
+log = structlog.get_logger()
+
+INTERRUPTIBLE = (TaskKind.SIAGA, TaskKind.KUNJUNGAN, TaskKind.RELOKASI, TaskKind.PULANG)
+# A position from the declared post says where the unit should be, not where it is.
+POST_WIDENING = 1.5
+
+_UNITS = """
+    SELECT u.data AS unit, t.data->>'kind' AS task_kind
+      FROM unit u LEFT JOIN task t ON t.stream = u.stream AND t.id = u.data->>'task_id'
+     WHERE u.stream = $1
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A unit as it was seen: its row, where it was taken to be, and how old that is."""
+
+    row: Row
+    task_kind: str | None
+    point: routing.Point
+    age_s: float | None
+    from_post: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """The policy's answer with all that it saw."""
+
+    recommendation: Recommendation
+    seen: dict[str, Seen]
+    document: dict[str, Any]
+
+
+async def advise(core: Core, psc: Psc, incident: Row) -> Advice:
+    """Who can go to `incident` (its stored, sealed row), now.
+
+    A place nobody knows yet is taken as the middle of its kelurahan, or of the city: an empty list is never the answer.
+    """
+    now = core.clock()
+    place = (await open_row(core.keys, incident))["place"]
+    target = _target(psc.city, place, incident["kelurahan_code"])
+    units = await core.db.fetch(_UNITS, psc.stream)
+    fixes = await list_last(core.db, psc.stream)
+    limit_s = psc.city.deadlines.position_freshness.seconds
+    seen = [_see(psc.city, orjson.loads(u["unit"]), u["task_kind"], fixes, now=now, limit_s=limit_s) for u in units]
+    times = _travel_times(psc, target, seen, now)
+    table = turnout_table(psc.city)
+    candidates = [_candidate(psc.city, table, s, t, now) for s, t in zip(seen, times, strict=True)]
+    request = _request(psc.city, incident, times)
+    answer = recommend(request, candidates)
+    by_id = {s.row["id"]: s for s in seen}
+    return Advice(answer, by_id, _document(psc, incident, request, answer, by_id, now))
+
+
+def record(advice: Advice, psc: Psc, protocol_version: str) -> dict[str, Any]:
+    """What a decision saw, for the log: positions, travel times, network, metric, policy and protocol."""
+    return {
+        "network": psc.roads.network.hash,
+        "metric": psc.roads.router.metric_id,
+        "policy": policy_version(),
+        "protocol": protocol_version,
+        "proposal": list(advice.recommendation.proposal),
+        "ranked": [
+            {
+                "unit_id": line.unit_id,
+                "eta_s": line.eta_s,
+                "travel_kind": line.travel_kind,
+                "exclusions": [excluded.code for excluded in line.exclusions],
+                "lat": advice.seen[line.unit_id].point.lat,
+                "lon": advice.seen[line.unit_id].point.lon,
+                "position_age_s": advice.seen[line.unit_id].age_s,
+                "from_post": advice.seen[line.unit_id].from_post,
+            }
+            for line in advice.recommendation.ranked
+        ],
+    }
+
+
+def eta_of(advice: Advice, unit_id: str) -> dict[str, Any] | None:
+    """The ETA that a task keeps of the moment its unit was chosen."""
+    line = next((line for line in advice.recommendation.ranked if line.unit_id == unit_id), None)
+    if line is None or line.eta_s is None or line.travel_s is None:
+        return None
+    return {
+        "turnout_s": line.turnout_s,
+        "travel_s": line.travel_s,
+        "low_s": line.eta_low_s,
+        "high_s": line.eta_high_s,
+        "kind": line.travel_kind,
+        "from_post": advice.seen[unit_id].from_post,
+    }
+
+
+@cache
+def policy_version() -> str:
+    """A mark of the policy's sources: two decisions with one mark were made by the same rules."""
+    digest = hashlib.sha256()
+    for path in sorted(Path(str(dispatch.policy.__file__)).parent.glob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+@cache
+def _turnout_rows(city_id: str, rows: tuple[TurnoutRow, ...]) -> TurnoutTable:
+    return TurnoutTable(rows)
+
+
+def turnout_table(city: City) -> TurnoutTable:
+    """The city's turnout times."""
+    rows = tuple(
+        TurnoutRow(rule.turnout, rule.hours.start_minute, rule.hours.end_minute, rule.seconds) for rule in city.turnout
+    )
+    return _turnout_rows(city.id, rows)
+
+
+def _target(city: City, place: Any, kelurahan_code: str | None) -> routing.Point:
+    if isinstance(place, dict) and place.get("lat") is not None:
+        return routing.Point(place["lat"], place["lon"])
+    kelurahan = city.find_kelurahan(kelurahan_code) if kelurahan_code else None
+    if kelurahan is not None:
+        return routing.Point(kelurahan.lat, kelurahan.lon)
+    return routing.Point(city.psc.lat, city.psc.lon)
+
+
+def _see(city: City, row: Row, task_kind: str | None, fixes: dict[str, Any], *, now: datetime, limit_s: float) -> Seen:
+    """Where a unit is: its last fix while that is fresh, else its declared post."""
+    fix = fixes.get(row["id"])
+    age_s = (now - moment(fix["at"])).total_seconds() if fix else None
+    if fix is not None and age_s is not None and age_s <= limit_s:
+        return Seen(row, task_kind, routing.Point(fix["lat"], fix["lon"]), age_s, from_post=False)
+    post = city.find_facility(row["facility_id"]) or city.psc
+    return Seen(row, task_kind, routing.Point(post.lat, post.lon), age_s, from_post=True)
+
+
+def _travel_times(psc: Psc, target: routing.Point, seen: list[Seen], now: datetime) -> list[routing.TravelTime | None]:
+    sources = [routing.Source(s.point, routing.Mode(s.row["mode"])) for s in seen]
+    try:
+        return list(psc.roads.router.travel_times_to(target, sources, now))
+    except routing.RoutingError:
+        # Nobody waits for a map: without travel times the list is still there, with duty and skills.
+        log.exception("recommendation.without_travel_times", psc=psc.key)
+        return [None] * len(seen)
+
+
+def _candidate(
+    city: City, table: TurnoutTable, seen: Seen, travel: routing.TravelTime | None, now: datetime
+) -> Candidate:
+    row = seen.row
+    unit = city.find_unit(row["id"])
+    widening = POST_WIDENING if seen.from_post else 1.0
+    return Candidate(
+        unit_id=row["id"],
+        kind=row["kind"],
+        capabilities=tuple(row["capabilities"]),
+        status=_status(row),
+        task_interruptible=seen.task_kind in INTERRUPTIBLE,
+        busy_with=row["incident_code"],
+        position_age_s=seen.age_s,
+        position_is_post=seen.from_post,
+        turnout_s=table.turnout_s(unit.turnout, at=now, zone=city.tz) if unit else 0.0,
+        travel_s=travel.duration_s if travel else None,
+        travel_low_s=travel.low_s if travel else None,
+        travel_high_s=travel.high_s * widening if travel else None,
+        travel_kind="skematik" if travel and travel.schematic else str(travel.kind) if travel else "garis_lurus",
+    )
+
+
+def _status(row: Row) -> Status:
+    if row["task_id"] is not None:
+        return Status.ON_TASK
+    return {
+        Duty.AVAILABLE: Status.AVAILABLE,
+        Duty.ON_CALL: Status.ON_CALL,
+        Duty.OFF_DUTY: Status.OFF_DUTY,
+        Duty.OUT_OF_SERVICE: Status.OUT_OF_SERVICE,
+    }[Duty(row["duty"])]
+
+
+def _request(city: City, incident: Row, times: list[routing.TravelTime | None]) -> Request:
+    triaged = incident["triage"]
+    by_land = [t for t in times if t is not None and t.note_code != routing.NoteCode.PERAHU_UMUM_TUTUP]
+    return Request(
+        priority=Priority(incident["priority"]) if incident["priority"] else None,
+        disposition=Disposition(incident["disposition"]) if incident["disposition"] else None,
+        capabilities=tuple(triaged["capabilities"]) if triaged else (),
+        needs_boat=not by_land,
+        position_limit_s=city.deadlines.position_freshness.seconds,
+        partners=city.partners(),
+    )
+
+
+def _document(
+    psc: Psc, incident: Row, request: Request, answer: Recommendation, seen: dict[str, Seen], now: datetime
+) -> dict[str, Any]:
+    needs = needs_for(
+        priority=request.priority,
+        disposition=request.disposition,
+        capabilities=request.capabilities,
+        needs_boat=request.needs_boat,
+    )
+    network = psc.roads.network
+    return {
+        "incident_id": incident["id"],
+        "at": instant(now),
+        "needs": {
+            "capabilities": list(needs.capabilities),
+            "roles": [{"role": need.role, "required": need.required} for need in needs.roles],
+        },
+        "network": {"label": network.label, "schematic": network.schematic},
+        "ranked": [_line(line, seen[line.unit_id], line.unit_id in answer.proposal) for line in answer.ranked],
+        "proposal": list(answer.proposal),
+        "shortfalls": [{"capability": s.capability, "next_best": list(s.partners)} for s in answer.shortfalls],
+    }
+
+
+def _line(line: Ranked, seen: Seen, proposed: bool) -> dict[str, Any]:
+    row = seen.row
+    busy = None
+    if row["task_id"] is not None:
+        busy = {"incident_code": row["incident_code"], "since": row["busy_since"], "by": row["busy_by"]["name"]}
+    return {
+        "unit_id": row["id"],
+        "name": row["name"],
+        "kind": row["kind"],
+        "facility_id": row["facility_id"],
+        "verified": row["verified"],
+        "role": line.role,
+        "eta_s": line.eta_s,
+        "eta_low_s": line.eta_low_s,
+        "eta_high_s": line.eta_high_s,
+        "turnout_s": line.turnout_s,
+        "travel_s": line.travel_s,
+        "kind_of_travel": line.travel_kind,
+        "proposed": proposed,
+        "selectable": row["task_id"] is None and row["duty"] in (Duty.AVAILABLE, Duty.ON_CALL),
+        "reasons": [asdict(reason) for reason in line.reasons],
+        "exclusions": [asdict(excluded) for excluded in line.exclusions],
+        "why_not_nearer": [asdict(nearer) for nearer in line.why_not_nearer],
+        "busy": busy,
+        "position": {"age_s": seen.age_s, "from_post": seen.from_post},
+    }

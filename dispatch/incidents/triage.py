@@ -1,0 +1,78 @@
+"""Triage of an incident's patient by the protocol that is loaded."""
+
+from typing import Any
+
+import triage
+from dispatch.commands import run
+from dispatch.core import Core, Psc
+from dispatch.domain import patient
+from dispatch.domain.command import Command
+from dispatch.domain.refusal import Refused
+from dispatch.domain.rows import TriageSummary
+from dispatch.http.problems import Invalid
+from dispatch.incidents.schemas import Evaluate, Triage
+from dispatch.personal import key_for, seal, seal_given
+from dispatch.store.ledger import Answer, Decision
+from dispatch.store.reader import Reader
+
+
+def assess(core: Core, asked: Evaluate | Triage) -> triage.Assessment:
+    """What the protocol makes of the answers. A word it does not know is an invalid request, never a guess."""
+    context = triage.Context(age_years=asked.age_years, sex=asked.sex, pregnant=asked.pregnant)
+    try:
+        return triage.evaluate(
+            core.protocol, card_id=asked.card, gate=asked.gate, answers=asked.answers, context=context
+        )
+    except triage.TriageInputError as error:
+        raise Invalid([{"field": "answers", "message": str(error)}]) from error
+
+
+async def triage_patient(
+    core: Core, psc: Psc, command: Command, body: Triage, incident_id: str, assessed: triage.Assessment
+) -> Answer:
+    """Keep the answers and what follows from them. The colour only rises."""
+    about = {name: getattr(body, name) for name in patient.ABOUT if name in body.model_fields_set}
+
+    async def decide(reader: Reader) -> Decision:
+        board = await reader.load_case(incident_id)
+        incident = board.get("incident", incident_id)
+        if not incident["patient_ids"]:
+            raise Refused("no_patient", incident["state"])
+        patient_id = str(body.patient_id) if body.patient_id else incident["patient_ids"][0]
+        key, new = await key_for(core, incident["key_id"], f"incident:{incident_id}")
+        summary = _summary(core, body, command, assessed)
+        events = patient.triage(
+            board,
+            command,
+            incident_id=incident_id,
+            patient_id=patient_id,
+            summary=summary,
+            gate=seal(body.gate, key),
+            answers=seal(body.answers, key),
+            about=seal_given(about, key),
+        )
+        result = {"priority": events[0].data["priority"], "triage": summary, "patient_id": patient_id}
+        return Decision(events, result, keys=new)
+
+    return await run(core, psc, command, body.asked(), decide)
+
+
+def _summary(core: Core, body: Triage, command: Command, assessed: triage.Assessment) -> TriageSummary:
+    plain: dict[str, Any] = triage.assessment_document(assessed)
+    return {
+        "protocol_version": core.protocol.version,
+        "signed": core.protocol.signed,
+        "card": assessed.force_card or body.card,
+        "priority": plain["priority"],
+        "determinants": plain["determinants"],
+        "disposition": plain["disposition"],
+        "capabilities": plain["capabilities"],
+        "destination_needs": plain["destination_needs"],
+        "safety_needs": plain["safety_needs"],
+        "lifting_needs": plain["lifting_needs"],
+        "instructions": plain["instructions"],
+        "resuscitation_script": plain["resuscitation_script"],
+        "complete": plain["complete"],
+        "at": command.at,
+        "by": command.actor,
+    }

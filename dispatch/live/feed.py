@@ -1,0 +1,263 @@
+"""One stream's board in memory, and the messages each sight receives when it changes."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+import orjson
+
+from dispatch.domain.rows import Row
+from dispatch.domain.time import instant
+from dispatch.live.opening import open_rows
+from dispatch.live.sight import Key, Rows, Sight, case_of, cut
+from dispatch.store.keys import KeyRing
+from dispatch.store.ledger import Appended
+from dispatch.store.pool import Database
+
+SHOWN_KINDS = ("call", "incident", "patient", "task", "unit", "person", "handover")
+CLOSED_SHOWN = timedelta(hours=2)
+RECENT_MESSAGES = 500
+
+_BOARD = """
+    WITH cases AS (SELECT id FROM incident WHERE stream = $1
+                    AND (data->>'state' <> 'closed' OR data->>'closed_at' > $2))
+    SELECT kind, id, data FROM unit WHERE stream = $1
+    UNION ALL SELECT kind, id, data FROM person WHERE stream = $1
+    UNION ALL SELECT kind, id, data FROM incident WHERE stream = $1 AND id IN (SELECT id FROM cases)
+    UNION ALL SELECT kind, id, data FROM patient WHERE stream = $1 AND data->>'incident_id' IN (SELECT id FROM cases)
+    UNION ALL SELECT kind, id, data FROM task WHERE stream = $1 AND data->>'incident_id' IN (SELECT id FROM cases)
+    UNION ALL SELECT kind, id, data FROM handover WHERE stream = $1 AND data->>'incident_id' IN (SELECT id FROM cases)
+    UNION ALL SELECT kind, id, data FROM call WHERE stream = $1
+        AND (data->>'closed_at' IS NULL OR data->>'closed_at' > $2 OR (data->'callback'->>'open')::boolean
+             OR data->>'incident_id' IN (SELECT id FROM cases))
+"""
+_SINCE = "SELECT seq, prev, changes FROM stream_change WHERE stream = $1 AND seq > $2 ORDER BY seq LIMIT 500"
+_NOTICES = """
+    SELECT seq, type, subjects, occurred_at, body FROM event
+     WHERE stream = $1 AND seq > $2 AND seq <= $3 ORDER BY seq
+"""
+
+
+@dataclass(slots=True)
+class Change:
+    """One commit, with its rows opened and its notices ready.
+
+    `cases` are the incidents it touches, `flipped` those it closes or reopens: their rows are masked or opened.
+    """
+
+    seq: int
+    prev: int
+    rows: list[tuple[Key, Row | None]]
+    notices: list[dict[str, Any]]
+    cases: set[str] = field(default_factory=set)
+    flipped: set[str] = field(default_factory=set)
+
+
+@dataclass(eq=False, slots=True)
+class Audience:
+    """All screens with one sight. They share each message and the memory of what they can see."""
+
+    sight: Sight
+    send: set[Callable[[bytes], None]] = field(default_factory=set)
+    seen: set[Key] = field(default_factory=set)
+
+
+class Feed:
+    """Follows one stream and tells its audiences. Changes are applied strictly in the order of the log."""
+
+    def __init__(self, database: Database, keys: KeyRing, stream: str, clock: Callable[[], datetime]) -> None:
+        self._database, self._keys, self._clock = database, keys, clock
+        self.stream = stream
+        self.epoch = ""
+        self.seq = 0
+        self.rows = Rows()
+        self.ready = asyncio.Event()
+        self._audiences: dict[Sight, Audience] = {}
+        self._recent: list[Change] = []
+        self._queue: asyncio.Queue[Appended | None] = asyncio.Queue()
+
+    def offer(self, appended: Appended) -> None:
+        """A commit of this process."""
+        self._queue.put_nowait(appended)
+
+    def wake(self) -> None:
+        """There may be something to read."""
+        self._queue.put_nowait(None)
+
+    async def load(self) -> None:
+        """Read the whole board afresh."""
+        shown_since = instant(self._clock() - CLOSED_SHOWN)
+        async with (
+            self._database.connection() as connection,
+            connection.transaction(isolation="repeatable_read", readonly=True),
+        ):
+            head = await connection.fetchrow("SELECT seq, epoch FROM stream WHERE stream = $1", self.stream)
+            records = await connection.fetch(_BOARD, self.stream, shown_since)
+        opened = await open_rows(self._keys, [orjson.loads(record["data"]) for record in records])
+        self.rows = Rows()
+        for record, row in zip(records, opened, strict=True):
+            self.rows.put(record["kind"], record["id"], row)
+        self.seq, self.epoch = (head["seq"], str(head["epoch"])) if head else (0, "")
+        self._recent.clear()
+        for audience in self._audiences.values():
+            audience.seen = self._visible(audience.sight)
+            self._tell(audience, self.snapshot(audience.sight))
+        self.ready.set()
+
+    async def follow(self) -> None:
+        """Apply changes for ever. Raises `DatabaseAway` when the log cannot be read; call again to go on."""
+        while True:
+            appended = await self._queue.get()
+            if appended is not None and appended.prev == self.seq and self.epoch:
+                await self._apply_own(appended)
+            elif appended is None or appended.seq > self.seq:
+                await self._catch_up()
+
+    def join(self, sight: Sight, send: Callable[[bytes], None], *, epoch: str | None, seq: int | None) -> None:
+        """Add a screen: it receives what it missed where that is still known, else the whole board."""
+        audience = self._audiences.get(sight)
+        if audience is None:
+            audience = self._audiences[sight] = Audience(sight, seen=self._visible(sight))
+        audience.send.add(send)
+        missed = self._missed(sight, epoch, seq)
+        for message in [self.snapshot(sight)] if missed is None else missed:
+            send(message)
+
+    def leave(self, sight: Sight, send: Callable[[bytes], None]) -> None:
+        audience = self._audiences.get(sight)
+        if audience is not None:
+            audience.send.discard(send)
+            if not audience.send:
+                del self._audiences[sight]
+
+    def snapshot(self, sight: Sight) -> bytes:
+        """The board as `sight` sees it."""
+        shown: dict[str, list[Row]] = {kind: [] for kind in SHOWN_KINDS}
+        for (kind, _), row in self.rows.by_key.items():
+            seen = cut(sight, kind, row, self.rows)
+            if seen is not None:
+                shown[kind].append(seen)
+        return orjson.dumps(
+            {
+                "type": "snapshot",
+                "stream": self.stream,
+                "epoch": self.epoch,
+                "seq": self.seq,
+                "rows": shown,
+                "server_time": instant(self._clock()),
+            }
+        )
+
+    async def _apply_own(self, appended: Appended) -> None:
+        shown = [(key, row) for key, row in appended.changes if key[0] in SHOWN_KINDS]
+        opened = await open_rows(self._keys, [row for _, row in shown])
+        first = appended.prev + 1
+        notices = [
+            _notice(first + number, event.type, event.subjects, event.actor, event.occurred_at)
+            for number, event in enumerate(appended.events)
+        ]
+        rows = [(key, row) for (key, _), row in zip(shown, opened, strict=True)]
+        await self._apply(Change(appended.seq, appended.prev, rows, notices))
+
+    async def _catch_up(self) -> None:
+        if not self.epoch:
+            await self.load()
+            return
+        while True:
+            records = await self._database.fetch(_SINCE, self.stream, self.seq)
+            if not records:
+                return
+            if records[0]["prev"] != self.seq:
+                await self.load()
+                return
+            events = await self._database.fetch(_NOTICES, self.stream, self.seq, records[-1]["seq"])
+            for record in records:
+                changes = [c for c in orjson.loads(record["changes"]) if c["kind"] in SHOWN_KINDS]
+                opened = await open_rows(self._keys, [change["row"] for change in changes])
+                rows = [((change["kind"], change["id"]), row) for change, row in zip(changes, opened, strict=True)]
+                notices = [
+                    _notice(
+                        e["seq"], e["type"], e["subjects"], orjson.loads(e["body"])["actor"], instant(e["occurred_at"])
+                    )
+                    for e in events
+                    if record["prev"] < e["seq"] <= record["seq"]
+                ]
+                await self._apply(Change(record["seq"], record["prev"], rows, notices))
+
+    async def _apply(self, change: Change) -> None:
+        if any(notice["type"] == "subject.key_destroyed" for notice in change.notices):
+            await self.load()
+            return
+        for (kind, id_), row in change.rows:
+            before = self.rows.find(kind, id_)
+            change.cases |= {case for r in (before, row) if r is not None and (case := case_of(kind, r))}
+            if kind == "incident" and bool(before and before["closed_at"]) != bool(row and row["closed_at"]):
+                change.flipped.add(id_)
+        for (kind, id_), row in change.rows:
+            self.rows.put(kind, id_, row)
+        self.seq = change.seq
+        self._recent.append(change)
+        del self._recent[:-RECENT_MESSAGES]
+        for audience in self._audiences.values():
+            self._tell(audience, self._message(audience, change))
+
+    def _message(self, audience: Audience, change: Change) -> bytes:
+        """The change as one sight sees it: rows that changed, and rows it gains, loses or sees otherwise by it."""
+        changed = {key for key, _ in change.rows}
+        cases = change.flipped if audience.sight.sees_all else change.cases
+        related = {key for case in cases for key in self.rows.cases.get(case, ())}
+        changes: list[dict[str, Any]] = []
+        for key in sorted(changed | related):
+            row = self.rows.by_key.get(key)
+            seen = cut(audience.sight, key[0], row, self.rows) if row is not None else None
+            if seen is None:
+                if key in audience.seen:
+                    changes.append({"kind": key[0], "id": key[1], "row": None})
+                    audience.seen.discard(key)
+            elif key in changed or audience.sight.sees_all or key not in audience.seen:
+                changes.append({"kind": key[0], "id": key[1], "row": seen})
+                audience.seen.add(key)
+        notices = change.notices if audience.sight.sees_all else self._notices_for(audience, change.notices)
+        return _changes_message(self, change, changes, notices)
+
+    def _notices_for(self, audience: Audience, notices: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        known = {id_ for _, id_ in audience.seen}
+        return [notice for notice in notices if known.intersection(notice["subject_ids"])]
+
+    def _missed(self, sight: Sight, epoch: str | None, seq: int | None) -> list[bytes] | None:
+        """What a returning screen has not seen, or None when only a snapshot can tell."""
+        if epoch != self.epoch or seq is None or seq > self.seq:
+            return None
+        if seq == self.seq:
+            return [_changes_message(self, Change(seq, seq, [], []), [], [])]
+        if not sight.sees_all or not any(change.prev == seq for change in self._recent):
+            return None
+        later = Audience(sight)
+        return [self._message(later, change) for change in self._recent if change.prev >= seq]
+
+    def _visible(self, sight: Sight) -> set[Key]:
+        return {key for key, row in self.rows.by_key.items() if cut(sight, key[0], row, self.rows) is not None}
+
+    def _tell(self, audience: Audience, message: bytes) -> None:
+        for send in tuple(audience.send):
+            send(message)
+
+
+def _changes_message(feed: Feed, change: Change, changes: list[dict[str, Any]], notices: list[dict[str, Any]]) -> bytes:
+    return orjson.dumps(
+        {
+            "type": "changes",
+            "stream": feed.stream,
+            "epoch": feed.epoch,
+            "seq": change.seq,
+            "prev": change.prev,
+            "changes": changes,
+            "notices": notices,
+        }
+    )
+
+
+def _notice(seq: int, type_: str, subjects: Any, actor: Any, at: str) -> dict[str, Any]:
+    return {"seq": seq, "type": type_, "subject_ids": list(subjects), "actor": actor, "at": at}
