@@ -30,16 +30,13 @@ def base_map(network: Network, boats: BoatService | None = None) -> dict[str, An
         `label`, `schematic` and `network` (its hash).
     """
     plane = network.plane
-    xy = plane.to_xy(network.geometry_lat, network.geometry_lon)
-    owner = np.repeat(np.arange(network.edge_count), np.diff(network.geometry_offset))
-    lines = shapely.linestrings(xy, indices=owner)
     groups: dict[tuple[int, int], list[int]] = {}
     for edge, key in enumerate(zip(network.edge_class.tolist(), network.edge_name.tolist(), strict=True)):
         groups.setdefault(key, []).append(edge)
     features = []
     # Small roads first: MapLibre draws in this order, and great roads belong on top.
     for (class_code, name_code), edges in sorted(groups.items(), key=lambda item: (-item[0][0], item[0][1])):
-        joined = shapely.line_merge(shapely.multilinestrings(lines[edges])).simplify(SIMPLIFY_M)
+        joined = shapely.line_merge(shapely.multilinestrings(network.lines[edges])).simplify(SIMPLIFY_M)
         boat = bool(network.is_sea[edges[0]])
         features.append(_feature(joined, plane, str(CLASSES[class_code]), network.names[name_code], boat=boat))
     if boats is not None and not network.is_sea.any():

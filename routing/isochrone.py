@@ -11,7 +11,7 @@ from shapely.geometry import mapping
 from shapely.ops import substring
 
 from routing.answers import Isochrone
-from routing.geo import BoolArray, FloatArray, Plane
+from routing.geo import FloatArray, Plane
 from routing.network import Network
 from routing.profile_roads import ProfileRoads
 from routing.snap import Snaps
@@ -38,16 +38,17 @@ def isochrone(roads: ProfileRoads, origin: Snaps, limit_s: float) -> Isochrone:
 
 
 def _area(roads: ProfileRoads, node_s: FloatArray, limit_s: float) -> dict[str, Any] | None:
-    network = roads.network
-    arcs = network.arcs
-    started: BoolArray = np.isfinite(node_s[arcs.tail]) & roads.passable_arcs
-    reached = [
-        _reached_line(network, int(arc), float(limit_s - node_s[arcs.tail[arc]]), float(roads.arc_ms[arc]) / 1000)
-        for arc in np.flatnonzero(started)
-    ]
-    if not reached:
+    network, arcs = roads.network, roads.network.arcs
+    left_s = limit_s - node_s[arcs.tail]
+    share = np.where(roads.passable_arcs, left_s / (roads.arc_ms / 1000), -np.inf)
+    is_whole = np.zeros(network.edge_count, dtype=np.bool_)
+    is_whole[arcs.edge[share >= 1]] = True
+    cut_arcs = np.flatnonzero((share > 0) & ~is_whole[arcs.edge])
+    cut = [_begin_of(network, int(arc), float(share[arc])) for arc in cut_arcs]
+    lines = np.concatenate((network.lines[is_whole], np.array(cut, dtype=np.object_)))
+    if len(lines) == 0:
         return None
-    area = shapely.union_all(shapely.buffer(np.array(reached), BUFFER_M, quad_segs=3)).simplify(SIMPLIFY_M)
+    area = shapely.union_all(shapely.buffer(lines, BUFFER_M, quad_segs=2)).simplify(SIMPLIFY_M)
     return {
         "type": "Feature",
         "properties": {"limit_s": limit_s},
@@ -55,14 +56,12 @@ def _area(roads: ProfileRoads, node_s: FloatArray, limit_s: float) -> dict[str, 
     }
 
 
-def _reached_line(network: Network, arc: int, left_s: float, cost_s: float) -> shapely.LineString:
+def _begin_of(network: Network, arc: int, share: float) -> shapely.LineString:
     """The part of an arc's shape, in metres on the plane, that is passed before the time runs out."""
-    shape = network.shape_lonlat(int(network.arcs.edge[arc]))
-    line = shapely.LineString(network.plane.to_xy(shape[:, 1], shape[:, 0]))
-    share = min(left_s / cost_s, 1.0)
+    line = network.lines[network.arcs.edge[arc]]
     if network.arcs.is_reverse[arc]:
         line = line.reverse()
-    return line if share == 1.0 else substring(line, 0.0, share, normalized=True)
+    return substring(line, 0.0, share, normalized=True)
 
 
 def _geojson(area: shapely.Geometry, plane: Plane) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
+import shapely
 from numpy.typing import NDArray
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
@@ -148,6 +149,15 @@ class Network:
             lat=float((self.node_lat.min() + self.node_lat.max()) / 2),
             lon=float((self.node_lon.min() + self.node_lon.max()) / 2),
         )
+
+    @cached_property
+    def lines(self) -> NDArray[np.object_]:
+        """Per edge its shape as a shapely LineString in metres on the plane."""
+        owner = np.repeat(np.arange(self.edge_count), np.diff(self.geometry_offset))
+        lines: NDArray[np.object_] = shapely.linestrings(
+            self.plane.to_xy(self.geometry_lat, self.geometry_lon), indices=owner
+        )
+        return lines
 
     def shape_lonlat(self, edge: int) -> FloatArray:
         """The shape of an edge from its a-end to its b-end, as (n, 2) longitude and latitude."""

@@ -112,12 +112,7 @@ class _Tree:
 
     def __init__(self, network: Network, included: BoolArray) -> None:
         self.edges = np.flatnonzero(included)
-        count = np.diff(network.geometry_offset)
-        owner = np.repeat(np.arange(network.edge_count), count)
-        wanted = included[owner]
-        xy = network.plane.to_xy(network.geometry_lat[wanted], network.geometry_lon[wanted])
-        place = np.cumsum(included) - 1
-        self.lines = shapely.linestrings(xy, indices=place[owner[wanted]])
+        self.lines = network.lines[self.edges]
         self.tree = shapely.STRtree(self.lines)
 
     def nearest(self, at: np.ndarray[tuple[int], np.dtype[np.object_]]) -> tuple[IntArray, FloatArray, FloatArray]:
