@@ -1,0 +1,82 @@
+"""Run card of the city's base tier: whom a case needs, from its colour, its disposition and its complaint."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from dispatch.domain.words import Disposition, Priority
+from dispatch.policy.codes import Role
+
+AMBULANS = "ambulans"
+TRC = "trc"
+KAPAL = "kapal"
+
+
+@dataclass(frozen=True, slots=True)
+class RoleNeed:
+    """One role to fill.
+
+    Args:
+        role: what the unit goes for.
+        capability: what a unit must have to fill it.
+        fallback: who fills it when nobody with that capability is free; None: it then stays empty.
+        required: an optional role is ranked and shown, never proposed.
+    """
+
+    role: Role
+    capability: str
+    fallback: str | None = None
+    required: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """Whom a case needs.
+
+    Args:
+        roles: in the order in which they are filled.
+        capabilities: what those who go must bring between them.
+        speed_first: each role takes the soonest unit that can fill it, and what is then still lacking follows with
+            another unit. Otherwise one unit that brings everything is preferred to two sooner ones.
+    """
+
+    roles: tuple[RoleNeed, ...]
+    capabilities: tuple[str, ...]
+    speed_first: bool
+
+
+_AMBULANCE = RoleNeed(Role.AMBULANS, AMBULANS)
+_FIRST_RESPONDER = RoleNeed(Role.PENANGGAP_PERTAMA, TRC, fallback=AMBULANS)
+_BOAT = RoleNeed(Role.KAPAL, KAPAL)
+
+
+def needs_for(
+    *,
+    priority: Priority | None,
+    disposition: Disposition | None,
+    capabilities: Collection[str] = (),
+    needs_boat: bool = False,
+) -> Needs:
+    """Whom a case needs.
+
+    MERAH, and a case not yet triaged, takes an ambulance and a first responder beside it, whatever disposition was
+    noted. Below MERAH the disposition decides; none noted counts as treatment on scene.
+
+    Args:
+        priority: the incident's colour, None before triage.
+        disposition: what the assessment leads to, None before it does.
+        capabilities: what the complaint asks the responders to bring.
+        needs_boat: no road and no public boat leads there now.
+    """
+    wanted = tuple(sorted(set(capabilities)))
+    boat = (_BOAT,) if needs_boat else ()
+    if priority in (None, Priority.MERAH):
+        return Needs((_AMBULANCE, _FIRST_RESPONDER, *boat), wanted, speed_first=True)
+    if priority is Priority.HITAM or disposition is Disposition.SARAN:
+        return Needs((_optional(_FIRST_RESPONDER), _optional(_AMBULANCE)), (), speed_first=False)
+    if disposition is Disposition.EVAKUASI:
+        return Needs((_AMBULANCE, *boat, _optional(_FIRST_RESPONDER)), wanted, speed_first=False)
+    return Needs((_FIRST_RESPONDER, *boat, _optional(_AMBULANCE)), wanted, speed_first=False)
+
+
+def _optional(need: RoleNeed) -> RoleNeed:
+    return RoleNeed(need.role, need.capability, required=False)
