@@ -64,6 +64,14 @@ export interface Pier {
   verified: boolean;
 }
 
+/** A unit as the profile knows it, also one whose row this person may not see. */
+export interface CityUnit {
+  id: string;
+  name: string;
+  kind: string;
+  facility_id: string;
+}
+
 export interface City {
   id: string;
   name: string;
@@ -73,6 +81,7 @@ export interface City {
   kelurahan: Kelurahan[];
   facilities: Facility[];
   piers: Pier[];
+  units?: CityUnit[];
   boat_legs: { id: string; from: string; to: string }[];
   channels: string[];
   outline: FeatureCollection;
