@@ -45,7 +45,8 @@ class Needs:
 
 
 _AMBULANCE = RoleNeed(Role.AMBULANS, AMBULANS)
-_FIRST_RESPONDER = RoleNeed(Role.PENANGGAP_PERTAMA, TRC, fallback=AMBULANS)
+_FIRST_RESPONDER = RoleNeed(Role.PENANGGAP_PERTAMA, TRC)
+_TREATMENT_ON_SCENE = RoleNeed(Role.PENANGGAP_PERTAMA, TRC, fallback=AMBULANS)
 _BOAT = RoleNeed(Role.KAPAL, KAPAL)
 
 
@@ -75,7 +76,7 @@ def needs_for(
         return Needs((_optional(_FIRST_RESPONDER), _optional(_AMBULANCE)), (), speed_first=False)
     if disposition is Disposition.EVAKUASI:
         return Needs((_AMBULANCE, *boat, _optional(_FIRST_RESPONDER)), wanted, speed_first=False)
-    return Needs((_FIRST_RESPONDER, *boat, _optional(_AMBULANCE)), wanted, speed_first=False)
+    return Needs((_TREATMENT_ON_SCENE, *boat, _optional(_AMBULANCE)), wanted, speed_first=False)
 
 
 def _optional(need: RoleNeed) -> RoleNeed:

@@ -66,8 +66,8 @@ def test_hits_say_whether_their_coordinate_is_verified(city: City) -> None:
 
 
 @given(st.text(max_size=60))
-def test_any_text_is_answered_in_order(text: str) -> None:
-    hits = load_city("tanjungpinang").search_places(text, limit=5)
+def test_any_text_is_answered_in_order(city: City, text: str) -> None:
+    hits = city.search_places(text, limit=5)
     assert len(hits) <= 5
     assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
     assert all(0.6 <= hit.score <= 1 for hit in hits)
