@@ -1,1 +1,46 @@
 """Protocol cards as data, and the engine that runs and verifies them; knows nothing of dispatch."""
+
+from triage.document import protocol_document
+from triage.engine import Assessment, Category, evaluate
+from triage.errors import ProtocolError, TriageInputError
+from triage.load import load_protocol
+from triage.model import (
+    Alert,
+    Capability,
+    Card,
+    Context,
+    Destination,
+    Disposition,
+    Gate,
+    Language,
+    Lifting,
+    Priority,
+    Protocol,
+    Safety,
+)
+from triage.verify import Check, VerificationReport, verify
+
+__all__ = [
+    "Alert",
+    "Assessment",
+    "Capability",
+    "Card",
+    "Category",
+    "Check",
+    "Context",
+    "Destination",
+    "Disposition",
+    "Gate",
+    "Language",
+    "Lifting",
+    "Priority",
+    "Protocol",
+    "ProtocolError",
+    "Safety",
+    "TriageInputError",
+    "VerificationReport",
+    "evaluate",
+    "load_protocol",
+    "protocol_document",
+    "verify",
+]

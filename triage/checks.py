@@ -1,0 +1,214 @@
+"""The verifier's checks that look at rows, options, graphs, examples and words one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import product
+
+from triage.engine import evaluate, list_matches
+from triage.grid import list_contexts
+from triage.instructions import find_faults
+from triage.model import GATE_PREFIX, UNKNOWN_ANSWER, Card, Context, Determinant, Protocol, Question
+
+MAX_WORDS = 20
+FALLBACK_CARD = "tidak_diketahui"
+
+# What the gate must treat as abnormal is written here once more, apart from the protocol's own rows, so that an
+# edit of those cannot weaken it unseen.
+FIRST_ABNORMAL = {
+    "gate.sadar": "tidak_sadar",
+    "gate.napas": "tidak_normal",
+    "gate.hitung_napas": "mengorok_megap",
+}
+EFFECTS = ("capabilities", "destinations", "safety", "lifting", "alerts", "instructions")
+
+
+@dataclass
+class Finding:
+    """How many cases were looked at, and what is wrong."""
+
+    count: int = 0
+    violations: list[str] = field(default_factory=list)
+
+
+def check_unknown_answers(questions: Mapping[str, Question]) -> Finding:
+    """Every question lets the caller not know; at the gate that counts as abnormal."""
+    finding = Finding(len(questions))
+    for key, question in questions.items():
+        unknown = question.find_option(UNKNOWN_ANSWER)
+        abnormal = question.find_option(FIRST_ABNORMAL[key]) if key in FIRST_ABNORMAL else None
+        if unknown is None:
+            finding.violations.append(f"{key} has no option {UNKNOWN_ANSWER!r}; a caller may not know")
+        elif abnormal is not None and unknown.rank < abnormal.rank:
+            finding.violations.append(f"{key}: {UNKNOWN_ANSWER!r} counts as better than {abnormal.id!r}")
+    return finding
+
+
+def check_rows_matter(rows: Sequence[Determinant]) -> Finding:
+    """Every row decides the colour somewhere, or brings something that no other row brings there.
+
+    The least answers that reach a row reach the fewest others, so looking at those alone is exact.
+    """
+    finding = Finding(len(rows))
+    contexts = list_contexts(row.when.partition for row in rows)
+    for row in rows:
+        patients = [one for one in contexts if row.when.partition.cannot_exclude(one)]
+        least = dict(row.when.thresholds)
+        if not any(_matters(row, list_matches(rows, least, one)) for one in patients):
+            finding.violations.append(f"{row.id} changes nothing: other rows always say as much")
+    return finding
+
+
+def _matters(row: Determinant, matches: Iterable[Determinant]) -> bool:
+    others = [one for one in matches if one.id != row.id]
+    if row.resuscitate or all(one.priority.severity < row.priority.severity for one in others):
+        return True
+    if all(one.disposition.effort < row.disposition.effort for one in others):
+        return True
+    return any(
+        getattr(row.effects, name) - frozenset().union(*(getattr(one.effects, name) for one in others))
+        for name in EFFECTS
+    )
+
+
+def check_options_used(card: Card) -> Finding:
+    """Every option but the best is told apart by a row or a follow-up, has effects, or is flagged as a note."""
+    finding = Finding()
+    whens = [row.when for row in card.determinants] + [one.ask_when for one in card.questions]
+    for question in card.questions:
+        used = {rank for when in whens for key, rank in when.thresholds if key == question.id} | {0}
+        for option in question.options:
+            finding.count += 1
+            idle = option.rank not in used or (option.rank == 0 and option is not question.options[0])
+            if idle and option.effects.is_empty and not option.note and option.id != UNKNOWN_ANSWER:
+                finding.violations.append(f"{question.id}: no row uses {option.id!r}; use it or set `note: true`")
+    return finding
+
+
+def check_gate_dominance(protocol: Protocol, card: Card) -> Finding:
+    """Not conscious and not breathing normally is MERAH with resuscitation, whatever the card's answers say."""
+    finding = Finding()
+    gate = protocol.gate.by_id
+    counted = [None, *(option.id for option in gate["hitung_napas"].options)]
+    card_answers = [{}, _extreme(card, worst=False), _extreme(card, worst=True)]
+    ages = (None, 0.2, 4.0, 40.0)
+    for sadar, napas, breaths in product(("tidak_sadar", UNKNOWN_ANSWER), gate["napas"].options, counted):
+        if napas.id == "normal" and breaths in (None, "teratur"):
+            continue
+        given = {"sadar": sadar, "napas": napas.id} | ({"hitung_napas": breaths} if breaths else {})
+        for answers, age in product(card_answers, ages):
+            finding.count += 1
+            result = evaluate(protocol, card_id=card.id, gate=given, answers=answers, context=Context(age_years=age))
+            if not (result.dispatch_now and result.resuscitation_script and result.force_card):
+                finding.violations.append(f"{given} at age {age} is not MERAH with RJP")
+    return finding
+
+
+def _extreme(card: Card, *, worst: bool) -> dict[str, str]:
+    choose = max if worst else min
+    return {one.id: choose(one.options, key=lambda option: option.rank).id for one in card.questions}
+
+
+def check_early_stop(protocol: Protocol, card: Card) -> Finding:
+    """Interviews asked in the card's order: once MERAH, it stays MERAH to the last question.
+
+    For every row: the least answers that reach it on top of the best ones, then the worst interview of all.
+    """
+    finding = Finding()
+    best = _extreme(card, worst=False)
+    interviews = [_extreme(card, worst=True)]
+    for row in card.determinants:
+        interviews.append(best | {key: one for key, one in row.when.options.items() if key in card.by_id})
+    for interview in interviews:
+        answers: dict[str, str] = {}
+        reached = False
+        for question in card.questions:
+            finding.count += 1
+            answers[question.id] = interview[question.id]
+            now = evaluate(protocol, card_id=card.id, gate={}, answers=answers, context=Context()).dispatch_now
+            if reached and not now:
+                finding.violations.append(f"MERAH is lost after {answers}")
+            reached = reached or now
+    return finding
+
+
+def check_vital_facts(protocol: Protocol, card: Card) -> Finding:
+    """A question shared with the card for an unknown complaint weighs at least as much here."""
+    finding = Finding()
+    fallback = protocol.cards.get(FALLBACK_CARD)
+    if fallback is None:
+        return finding
+    patient = Context(30.0, "L", False)
+    for key in fallback.by_id.keys() & card.by_id.keys():
+        for option in fallback.by_id[key].options:
+            finding.count += 1
+            here = card.by_id[key].find_option(option.id)
+            if here is None:
+                finding.violations.append(f"{key}: option {option.id!r} of {FALLBACK_CARD} is missing")
+            elif _severity(card, {key: here.rank}, patient) < _severity(fallback, {key: option.rank}, patient):
+                finding.violations.append(f"{key}: {option.id!r} weighs less than on {FALLBACK_CARD}")
+    return finding
+
+
+def _severity(card: Card, ranks: Mapping[str, int], context: Context) -> int:
+    return list_matches(card.determinants, ranks, context)[0].priority.severity
+
+
+def check_graphs(protocol: Protocol) -> Finding:
+    """No unknown target, no unreachable node, a way to an end from every node."""
+    graphs = protocol.instructions
+    return Finding(
+        sum(len(graph.nodes) for graph in graphs.values()),
+        [f"{graph.id}: {fault.message}" for graph in graphs.values() for fault in find_faults(graph, graphs)],
+    )
+
+
+def check_examples(protocol: Protocol) -> Finding:
+    """Every row names a source and has a case of its own that reaches it and comes out as it says."""
+    finding = Finding()
+    owners: dict[str, tuple[str | None, Determinant]] = {row.id: (None, row) for row in protocol.gate.determinants}
+    for card in protocol.cards.values():
+        owners |= {row.id: (card.id, row) for row in card.determinants}
+    for card_id, row in owners.values():
+        finding.count += 1
+        finding.violations += [f"{row.id}: {fault}" for fault in _example_faults(protocol, card_id, row)]
+    return finding
+
+
+def _example_faults(protocol: Protocol, card_id: str | None, row: Determinant) -> Iterable[str]:
+    if not row.sources:
+        yield "no source"
+    example = row.example
+    if example is None:
+        yield "no example"
+        return
+    result = evaluate(
+        protocol,
+        card_id=example.card_id or card_id,
+        gate=example.gate,
+        answers=example.answers,
+        context=example.context,
+    )
+    if row.id not in result.determinants:
+        yield f"its example does not reach it, but {', '.join(result.determinants) or 'nothing'}"
+    if "priority" not in example.expect:
+        yield "its example expects no priority"
+    for name, wanted in example.expect.items():
+        if getattr(result, name) != wanted:
+            yield f"its example expects {name} {wanted}, and gets {getattr(result, name)}"
+
+
+def check_words(protocol: Protocol) -> Finding:
+    """Questions of at most 20 words; in instructions, sentences of at most 20 words."""
+    spoken = {GATE_PREFIX + one.id: one.text.id for one in protocol.gate.questions}
+    for card in protocol.cards.values():
+        spoken |= {f"{card.id}.{one.id}": one.text.id for one in card.questions}
+    for graph in protocol.instructions.values():
+        for node in graph.nodes:
+            sentences = node.say.id.replace("?", ".").split(".")
+            spoken |= {f"{graph.id}.{node.id}.{i}": sentence for i, sentence in enumerate(sentences)}
+    return Finding(
+        len(spoken),
+        [f"{where}: longer than {MAX_WORDS} words" for where, text in spoken.items() if len(text.split()) > MAX_WORDS],
+    )

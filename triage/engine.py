@@ -1,0 +1,242 @@
+"""Evaluate answers: pure, deterministic, and monotone by construction.
+
+Every condition says "at least this bad" and the colour is the worst match, so another or a worse answer can only
+add matches. MERAH can therefore be acted on at once: no later answer takes it back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeVar
+
+from triage.errors import TriageInputError
+from triage.gate import (
+    cannot_exclude_arrest,
+    find_forcing_row,
+    find_next_gate_question,
+    has_to_be_asked_again,
+    prefixed,
+    read_ranks,
+)
+from triage.model import (
+    Alert,
+    Capability,
+    Card,
+    Context,
+    Destination,
+    Determinant,
+    Disposition,
+    Effects,
+    Lifting,
+    Priority,
+    Protocol,
+    Question,
+    Ranks,
+    Safety,
+)
+
+Word = TypeVar("Word", bound=StrEnum)
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """The service category a report to the health office names."""
+
+    kategori: str
+    spesifikasi: str
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """What the answers so far mean.
+
+    Args:
+        priority: the colour. Below MERAH it is a floor until `complete`; HIJAU is said only when everything that
+            applies was asked. None is "belum ditriase", which every queue treats as MERAH.
+        disposition: advice, treatment on scene or evacuation; None as long as `priority` is.
+        determinants: ids of the rows that hold, worst first.
+        capabilities: what the responders must be able to do.
+        destination_needs: what the receiving hospital must have.
+        safety_needs: who or what keeps the crew safe.
+        lifting_needs: what carrying the patient takes.
+        alerts: what the supervisor should know at once.
+        instructions: ids of instruction graphs, in the order to give them.
+        force_card: the card the gate imposes ("henti_jantung"), whatever card was chosen.
+        suggested_card: the card the gate's answers lead to, or None.
+        dispatch_now: MERAH is reached; no later answer changes the colour.
+        next_gate_question: the gate question to ask now; it comes before `next_question`.
+        ask_gate_again: the gate has to be asked again when the present state (a seizure) ends.
+        next_question: the card question to ask now; after MERAH only those for safety and victims.
+        complete: nothing is left to ask.
+        resuscitation_script: the instruction graph that leads resuscitation at this age, or None.
+        category: of the chosen or forced card; None without a card.
+        icd10_suggestion: a suggestion for the record, not a diagnosis.
+    """
+
+    priority: Priority | None
+    disposition: Disposition | None
+    determinants: tuple[str, ...]
+    capabilities: tuple[Capability, ...]
+    destination_needs: tuple[Destination, ...]
+    safety_needs: tuple[Safety, ...]
+    lifting_needs: tuple[Lifting, ...]
+    alerts: tuple[Alert, ...]
+    instructions: tuple[str, ...]
+    force_card: str | None
+    suggested_card: str | None
+    dispatch_now: bool
+    next_gate_question: str | None
+    ask_gate_again: bool
+    next_question: str | None
+    complete: bool
+    resuscitation_script: str | None
+    category: Category | None
+    icd10_suggestion: str | None
+
+
+def list_matches(rows: Iterable[Determinant], ranks: Ranks, context: Context) -> list[Determinant]:
+    """The rows that hold, worst first."""
+    return sorted((row for row in rows if row.when.holds(ranks, context)), key=lambda row: row.order)
+
+
+def evaluate(
+    protocol: Protocol,
+    *,
+    card_id: str | None,
+    gate: Mapping[str, str],
+    answers: Mapping[str, str],
+    context: Context,
+) -> Assessment:
+    """What the answers so far mean: colour, disposition, needs, instructions, next question.
+
+    Args:
+        protocol: from `load_protocol`.
+        card_id: the complaint, or None before it is known.
+        gate: answers to the gate's questions, by question id.
+        answers: answers to the card's questions, by question id.
+        context: age, sex and pregnancy; what is not known never lowers.
+
+    Raises:
+        TriageInputError: an unknown card, question or option.
+    """
+    gate_ranks = read_ranks(protocol.gate.by_id, gate, where="gate")
+    card = None if card_id is None else protocol.get_card(card_id)
+    if card is None and answers:
+        raise TriageInputError(what="question", where="no card chosen", given=next(iter(answers)), allowed=())
+    card_ranks = read_ranks(card.by_id, answers, where=f"card {card.id}") if card else {}
+    ranks = prefixed(gate_ranks) | card_ranks
+
+    gate_matches = list_matches(protocol.gate.determinants, ranks, context)
+    forcing = find_forcing_row(gate_matches)
+    force_card = forcing.opens_card if forcing else None
+    cards = {one.id: one for one in (card, protocol.cards.get(force_card or "")) if one}
+    rows = [*protocol.gate.determinants, *(row for one in cards.values() for row in one.determinants)]
+    # A shared row belongs to several cards; by id it counts once.
+    matches = list({row.id: row for row in list_matches(rows, ranks, context)}.values())
+    leading = cards[force_card] if force_card else card
+
+    merah = bool(matches) and matches[0].priority is Priority.MERAH
+    again = has_to_be_asked_again(protocol.gate, gate)
+    next_gate = None if forcing or again else find_next_gate_question(protocol.gate, gate, gate_ranks, context)
+    next_question = (
+        _find_next_question(card.questions, answers, ranks, context, merah=merah) if card and card is leading else None
+    )
+    complete = leading is not None and next_gate is None and not again and next_question is None
+    counted = _counted(matches, answered=bool(gate or answers), complete=complete)
+    priority = counted[0].priority if counted else None
+    script = (
+        _script(protocol, context)
+        if forcing or (card and card.resuscitates and cannot_exclude_arrest(protocol.gate, gate_ranks, context))
+        else None
+    )
+    effects = [
+        *_chosen_effects(protocol.gate.by_id, gate),
+        *(_chosen_effects(card.by_id, answers) if card else ()),
+        *(row.effects for row in counted),
+        *((protocol.baseline[priority],) if priority else ()),
+    ]
+    return Assessment(
+        priority=priority,
+        disposition=max((row.disposition for row in counted), key=lambda one: one.effort, default=None),
+        determinants=tuple(row.id for row in counted),
+        capabilities=_in_order(Capability, *(one.capabilities for one in effects)),
+        destination_needs=_in_order(Destination, *(one.destinations for one in effects)),
+        safety_needs=_in_order(Safety, *(one.safety for one in effects)),
+        lifting_needs=_in_order(Lifting, *(one.lifting for one in effects)),
+        alerts=_in_order(Alert, *(one.alerts for one in effects)),
+        instructions=_instructions(protocol, effects, script),
+        force_card=force_card,
+        suggested_card=next((row.opens_card for row in gate_matches if row.opens_card), None),
+        dispatch_now=merah,
+        next_gate_question=next_gate,
+        ask_gate_again=again,
+        next_question=next_question,
+        complete=complete,
+        resuscitation_script=script,
+        category=_category(leading),
+        icd10_suggestion=next((row.icd10 for row in counted if row.icd10), leading.icd10 if leading else None),
+    )
+
+
+def _counted(matches: list[Determinant], *, answered: bool, complete: bool) -> list[Determinant]:
+    """The matches that may already be shown.
+
+    HIJAU needs the whole interview, because a missing answer could still raise it; and below MERAH a colour needs
+    at least one answer. MERAH needs nothing more: the operator's one key for resuscitation has no answers at all.
+    """
+    worst = matches[0].priority if matches else None
+    if worst is Priority.MERAH or complete or (worst is Priority.KUNING and answered):
+        return matches
+    return []
+
+
+def _find_next_question(
+    questions: Sequence[Question],
+    answers: Mapping[str, str],
+    ranks: Ranks,
+    context: Context,
+    *,
+    merah: bool,
+) -> str | None:
+    for question in questions:
+        if question.id in answers or (merah and not question.after_merah):
+            continue
+        if question.ask_when.holds(ranks, context):
+            return question.id
+    return None
+
+
+def _chosen_effects(questions: Mapping[str, Question], answers: Mapping[str, str]) -> Iterable[Effects]:
+    for question_id, option_id in answers.items():
+        option = questions[question_id].find_option(option_id)
+        if option is not None and not option.effects.is_empty:
+            yield option.effects
+
+
+def _in_order(vocabulary: type[Word], *parts: frozenset[Word]) -> tuple[Word, ...]:
+    wanted = frozenset[Word]().union(*parts)
+    return tuple(word for word in vocabulary if word in wanted) if wanted else ()
+
+
+def _instructions(protocol: Protocol, effects: Iterable[Effects], script: str | None) -> tuple[str, ...]:
+    graphs = protocol.instructions
+    wanted = {name for one in effects for name in one.instructions}
+    if script is not None:
+        wanted = {name for name in wanted if graphs[name].during_resuscitation} | {script}
+    return tuple(sorted(wanted, key=lambda name: (graphs[name].order, name)))
+
+
+def _script(protocol: Protocol, context: Context) -> str:
+    """The script for this age; an unknown age takes the last (adult) one, which asks for a child itself."""
+    for band in protocol.scripts:
+        if band.below_years is None:
+            return band.script
+        if context.age_years is not None and context.age_years < band.below_years:
+            return band.script
+    raise AssertionError("the last script has no age limit: checked at load")
+
+
+def _category(card: Card | None) -> Category | None:
+    return Category(card.kategori, card.spesifikasi) if card else None

@@ -1,0 +1,73 @@
+"""All answer sets of a card at once: the colour as an array with one axis a question.
+
+A second implementation of the rules' meaning, beside the engine: the verifier proves the properties on the whole
+array and compares samples of it with the engine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+from math import prod
+
+import numpy as np
+from numpy.typing import NDArray
+
+from triage.model import Context, Determinant, Partition, Question, Sex
+
+Severities = NDArray[np.int8]
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The axes: one a question, along it the distinct ranks of its options, best first."""
+
+    keys: tuple[str, ...]
+    ladders: tuple[tuple[int, ...], ...]
+
+    @classmethod
+    def of(cls, questions: Mapping[str, Question]) -> Grid:
+        """The grid of these questions."""
+        ladders = (tuple(sorted({option.rank for option in one.options})) for one in questions.values())
+        return cls(tuple(questions), tuple(ladders))
+
+    @property
+    def size(self) -> int:
+        """How many answer sets it has."""
+        return prod(len(ladder) for ladder in self.ladders)
+
+    @property
+    def worsenings(self) -> int:
+        """How many single steps to the next worse answer it has."""
+        return sum(self.size // len(ladder) * (len(ladder) - 1) for ladder in self.ladders)
+
+    def severities(self, rows: Iterable[Determinant], context: Context) -> Severities:
+        """The colour of every answer set for one patient: 0 hijau … 2 merah, -1 where no row holds."""
+        found: Severities = np.full([len(ladder) for ladder in self.ladders], -1, dtype=np.int8)
+        for row in rows:
+            if not row.when.partition.cannot_exclude(context):
+                continue
+            least = dict(row.when.thresholds)
+            # "At least so bad" is a box in the far corner of the grid.
+            box = tuple(
+                slice(sum(rank < least.get(key, 0) for rank in ladder), None)
+                for key, ladder in zip(self.keys, self.ladders, strict=True)
+            )
+            np.maximum(found[box], row.priority.severity, out=found[box])
+        return found
+
+    def ranks_at(self, index: Sequence[int]) -> dict[str, int]:
+        """The ranks of one answer set, by question."""
+        return {key: ladder[i] for key, ladder, i in zip(self.keys, self.ladders, index, strict=True)}
+
+
+def list_contexts(partitions: Iterable[Partition]) -> list[Context]:
+    """One patient of every kind these partitions can tell apart; the wholly unknown one comes first."""
+    parts = [part for part in partitions if not part.is_everybody]
+    bounds = sorted({b for part in parts for b in (part.above_years, part.below_years) if b is not None})
+    ages = [None, *sorted({age for b in bounds for age in (max(b - 0.5, 0), b, b + 0.5)})]
+    by_sex = any(part.sex is not None or part.pregnant for part in parts)
+    sexes: tuple[Sex | None, ...] = (None, "L", "P") if by_sex else (None,)
+    pregnancies = (None, False, True) if any(part.pregnant for part in parts) else (None,)
+    return [Context(age, sex, pregnant) for age, sex, pregnant in product(ages, sexes, pregnancies)]

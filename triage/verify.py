@@ -1,0 +1,208 @@
+"""Prove the properties a protocol must have before a medical director may sign it.
+
+Every answer set of a card times every distinguishable patient is enumerated up to `ENUMERATION_BOUND`. Above it the
+same claims rest on the form of the rules alone (at-least conditions, worst match, a catch-all), and the report says so.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from triage.checks import (
+    Finding,
+    check_early_stop,
+    check_examples,
+    check_gate_dominance,
+    check_graphs,
+    check_options_used,
+    check_rows_matter,
+    check_unknown_answers,
+    check_vital_facts,
+    check_words,
+)
+from triage.engine import evaluate
+from triage.grid import Grid, Severities, list_contexts
+from triage.model import GATE_PREFIX, Card, Context, Determinant, Protocol, Question
+
+ENUMERATION_BOUND = 5_000_000
+SAMPLES = 200
+
+TITLES = {
+    "T1": "every answer set has a colour",
+    "T2": "the engine agrees with the enumeration, in any order of rows",
+    "T3": "a worse answer never lowers the colour",
+    "T4": "'tidak tahu' is never the better answer",
+    "T5": "every row is reachable and matters",
+    "T6": "every option is used or flagged",
+    "T7": "instructions reach an end and leave every loop",
+    "T8": "not conscious and not breathing normally is MERAH with RJP",
+    "T9": "stopping at MERAH gives the colour of the whole interview",
+    "T10": "a vital fact weighs no less than on the card for an unknown complaint",
+    "T11": "what is not known never lowers the colour",
+    "T12": "every row has a source, and its example comes true",
+    "T13": "words to say are Indonesian and short",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One property of one subject.
+
+    Args:
+        property_id: T1 … T13.
+        title: the property in words.
+        subject: a card, ``gate``, ``instructions`` or ``protocol``.
+        method: ``enumeration`` of every case, ``structure`` where the form of the rules proves it, ``cases`` where
+            named cases were run.
+        count: how many cases were looked at.
+        violations: what is wrong; empty when it holds.
+    """
+
+    property_id: str
+    title: str
+    subject: str
+    method: str
+    count: int
+    violations: tuple[str, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Whether it holds."""
+        return not self.violations
+
+
+@dataclass(frozen=True, slots=True)
+class VerificationReport:
+    """All checks of one protocol version."""
+
+    version: str
+    signed: bool
+    checks: tuple[Check, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Whether every property holds."""
+        return all(check.ok for check in self.checks)
+
+    @property
+    def violations(self) -> tuple[str, ...]:
+        """Everything wrong, each with its property and subject."""
+        return tuple(f"{one.property_id} {one.subject}: {text}" for one in self.checks for text in one.violations)
+
+    @property
+    def count(self) -> int:
+        """How many cases were looked at in all."""
+        return sum(check.count for check in self.checks)
+
+
+def verify(protocol: Protocol) -> VerificationReport:
+    """Check every property of `protocol`; takes about a second."""
+    checks: list[Check] = []
+
+    def add(property_id: str, subject: str, method: str, finding: Finding) -> None:
+        checks.append(
+            Check(property_id, TITLES[property_id], subject, method, finding.count, tuple(finding.violations))
+        )
+
+    gate_table = {GATE_PREFIX + one.id: one for one in protocol.gate.questions}
+    checks.extend(_check_rules("gate", gate_table, protocol.gate.determinants, total=False))
+    add("T4", "gate", "structure", check_unknown_answers(gate_table))
+    add("T5", "gate", "structure", check_rows_matter(protocol.gate.determinants))
+    for card in protocol.cards.values():
+        named = {key for row in card.determinants for key in row.when.options}
+        table = {key: one for key, one in gate_table.items() if key in named} | dict(card.by_id)
+        checks.extend(_check_rules(card.id, table, card.determinants, total=True))
+        add("T2", card.id, "cases", _check_engine(protocol, card))
+        add("T4", card.id, "structure", check_unknown_answers(card.by_id))
+        add("T5", card.id, "structure", check_rows_matter(card.determinants))
+        add("T6", card.id, "structure", check_options_used(card))
+        add("T8", card.id, "enumeration", check_gate_dominance(protocol, card))
+        add("T9", card.id, "cases", check_early_stop(protocol, card))
+        add("T10", card.id, "enumeration", check_vital_facts(protocol, card))
+    add("T7", "instructions", "structure", check_graphs(protocol))
+    add("T12", "protocol", "cases", check_examples(protocol))
+    add("T13", "protocol", "structure", check_words(protocol))
+    return VerificationReport(protocol.version, protocol.signed, tuple(checks))
+
+
+def _check_rules(
+    subject: str, questions: Mapping[str, Question], rows: Sequence[Determinant], *, total: bool
+) -> Iterator[Check]:
+    """T1, T3 and T11. The gate alone need not be total: a complaint is missing."""
+    grid = Grid.of(questions)
+    contexts = list_contexts(row.when.partition for row in rows)
+    size = grid.size * len(contexts)
+    found: dict[str, list[str]] = {"T1": [], "T3": [], "T11": []}
+    method = "enumeration" if size <= ENUMERATION_BOUND else "structure"
+    if method == "structure":
+        faults = _faults_of_form(rows)
+        found = {"T1": [] if any(row.when.is_always for row in rows) else ["no catch-all"]}
+        found |= {"T3": faults, "T11": faults}
+    else:
+        unknown = grid.severities(rows, contexts[0])
+        for context in contexts:
+            severities = grid.severities(rows, context)
+            found["T1"] += _places(grid, severities < 0, f"no colour, {context}")
+            found["T11"] += _places(grid, unknown < severities, f"not knowing lowers, {context}")
+            found["T3"] += _find_lowered(grid, severities, context)
+    counts = {"T1": size, "T3": grid.worsenings * len(contexts), "T11": size}
+    for property_id, violations in found.items():
+        if total or property_id != "T1":
+            title = TITLES[property_id]
+            yield Check(property_id, title, subject, method, counts[property_id], tuple(violations))
+
+
+def _find_lowered(grid: Grid, severities: Severities, context: Context) -> Iterator[str]:
+    for axis, key in enumerate(grid.keys):
+        yield from _places(grid, np.diff(severities, axis=axis) < 0, f"a worse {key} lowers, {context}")
+
+
+def _places(grid: Grid, wrong: np.ndarray[tuple[int, ...], np.dtype[np.bool_]], what: str) -> Iterator[str]:
+    """The first places where `wrong` holds; a handful tells as much as a million."""
+    for index in np.argwhere(wrong)[:3]:
+        yield f"{what}: at {grid.ranks_at([int(i) for i in index])}"
+
+
+def _faults_of_form(rows: Iterable[Determinant]) -> list[str]:
+    return [
+        f"{row.id}: a condition that is no 'at least'"
+        for row in rows
+        if any(rank <= 0 for _, rank in row.when.thresholds)
+    ]
+
+
+def _check_engine(protocol: Protocol, card: Card) -> Finding:
+    """Run the engine on drawn interviews, also with the rows shuffled, against the enumeration's colour."""
+    draw = random.Random(f"{protocol.version} {card.id}")
+    rows = list(card.determinants)
+    draw.shuffle(rows)
+    shuffled = replace(protocol, cards={**protocol.cards, card.id: replace(card, determinants=tuple(rows))})
+    contexts = list_contexts(row.when.partition for row in rows)
+    finding = Finding(SAMPLES)
+    for _ in range(SAMPLES):
+        gate = {one.id: draw.choice(one.options) for one in protocol.gate.questions}
+        answers = {one.id: draw.choice(one.options) for one in card.questions}
+        context = draw.choice(contexts)
+        result, again = (
+            evaluate(
+                version,
+                card_id=card.id,
+                gate={key: option.id for key, option in gate.items()},
+                answers={key: option.id for key, option in answers.items()},
+                context=context,
+            )
+            for version in (protocol, shuffled)
+        )
+        given = {GATE_PREFIX + key: option for key, option in gate.items()} | answers
+        cell = Grid(tuple(given), tuple((option.rank,) for option in given.values()))
+        expected = cell.severities([*protocol.gate.determinants, *rows], context).item()
+        shown = {key: option.id for key, option in given.items()}
+        if result != again:
+            finding.violations.append(f"the order of rows matters for {shown}, {context}")
+        if result.priority is not None and result.priority.severity != expected:
+            finding.violations.append(f"the engine says {result.priority} for {shown}, {context}")
+    return finding
