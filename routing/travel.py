@@ -103,10 +103,31 @@ def estimate(question: Question, fleet: Fleet) -> Estimates:
 
 
 def _estimate_group(question: Question, group: Group) -> Estimates:
+    outside = _rows_outside(question, group)
+    if question.outside is None or len(outside) == 0:
+        return _estimate_inside(question, group)
+    table = Estimates.unknown(len(group.points))
+    table.put(outside, question.outside(group.part(outside), question.target, question.at))
+    inside = np.setdiff1d(np.arange(len(group.points)), outside)
+    table.put(inside, _estimate_inside(question, group.part(inside)))
+    return table
+
+
+def _rows_outside(question: Question, group: Group) -> IntArray:
+    """The members of a group who start off this network, or all if the target lies off it."""
+    if question.outside is None or not question.target_is_mapped:
+        return np.arange(len(group.points))
+    if group.mode is Mode.KAPAL:  # a boat is off the roads wherever it is
+        return np.arange(0)
+    terrain = question.terrain
+    rows = np.flatnonzero(~terrain.index(group.profile).snap(group.points).found)
+    return rows[~terrain.index(Profile.JALAN_KAKI).snap([group.points[row] for row in rows]).found]
+
+
+def _estimate_inside(question: Question, group: Group) -> Estimates:
     table = Estimates.unknown(len(group.points))
     if group.mode is not Mode.KAPAL:
         _by_road(question, group, table)
-    _by_other_network(question, group, table)
     if question.terrain.boats.piers:
         if group.mode is Mode.KAPAL:
             _by_own_boat(question, group, table)
@@ -125,31 +146,12 @@ def _by_road(question: Question, group: Group, table: Estimates) -> None:
     table.schematic[:] = drawn
 
 
-def _by_other_network(question: Question, group: Group, table: Estimates) -> None:
-    """Hand over those without an answer who start, or whose target lies, off this network."""
-    rows = np.flatnonzero(np.isinf(table.duration_s))
-    if question.outside is None or len(rows) == 0:
-        return
-    if question.target_is_mapped:
-        if group.mode is Mode.KAPAL:  # a boat is off the roads wherever it is
-            return
-        index = question.terrain.index(Profile.JALAN_KAKI)
-        rows = rows[~index.snap([group.points[row] for row in rows]).found]
-    if len(rows):
-        table.put(rows, question.outside(group.part(rows), question.target, question.at))
-
-
 def _by_own_boat(question: Question, group: Group, table: Estimates) -> None:
-    rows = np.flatnonzero(np.isinf(table.duration_s))
-    if len(rows) == 0:
-        return
-    terrain, points = question.terrain, [group.points[row] for row in rows]
-    last_foot = question.walk_from_piers_s
-    found = own_boat_journeys(terrain.boats, terrain.speeds, points, last_foot)
-    for place in np.flatnonzero(np.isfinite(found.duration_s)).tolist():
-        row = int(rows[place])
-        table.sea[row] = own_boat_journey(terrain.boats, points[place], last_foot, found, place)
-        _put_sea(question, table, row, float(found.duration_s[place]), NoteCode.KRU_JALAN_KAKI)
+    terrain, last_foot = question.terrain, question.walk_from_piers_s
+    found = own_boat_journeys(terrain.boats, terrain.speeds, group.points, last_foot)
+    for row in np.flatnonzero(np.isfinite(found.duration_s)).tolist():
+        table.sea[row] = own_boat_journey(terrain.boats, group.points[row], last_foot, found, row)
+        _put_sea(question, table, row, float(found.duration_s[row]), NoteCode.KRU_JALAN_KAKI)
 
 
 def _by_public_boat(question: Question, group: Group, table: Estimates) -> None:

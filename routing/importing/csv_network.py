@@ -43,7 +43,10 @@ def import_csv(folder: Path, *, label: str | None = None) -> Network:
             where=where,
         )
     return builder.build(
-        label=label or "OSM (CSV)", schematic=False, attribution=OSM_ATTRIBUTION, where=str(folder / EDGES_FILE)
+        label=label or f"OSM ({folder.resolve().name})",
+        schematic=False,
+        attribution=OSM_ATTRIBUTION,
+        where=str(folder / EDGES_FILE),
     )
 
 

@@ -1,0 +1,310 @@
+"""`psc119 network` and `psc119 route`: the roads the program routes on, and a question to them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import orjson
+import typer
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from cities import City, ProfileError, UnknownCityError, load_city
+from dispatch.store.embedded import default_data_dir
+from routing import (
+    BoatKind,
+    BoatLeg,
+    BoatService,
+    Mode,
+    Network,
+    NetworkFileError,
+    NetworkImportError,
+    NoteCode,
+    Pier,
+    Point,
+    Route,
+    Router,
+    RoutingInputError,
+    TravelKind,
+    import_network,
+    load_network,
+    save_network,
+)
+
+app = typer.Typer(help="Jaringan jalan: impor jaringan sungguhan, dan lihat yang sedang dipakai.", no_args_is_help=True)
+
+BAD_INPUT = 2
+BROKEN_FILE = 3
+
+COMMAND_SETTINGS = {"ignore_unknown_options": True}
+"""For mounting `route_command`: a southern latitude begins with a minus, like an option."""
+
+KIND_TEXT = {
+    TravelKind.JALAN: "lewat jalan",
+    TravelKind.JALAN_LAUT: "lewat jalan dan laut",
+    TravelKind.SKEMATIK: "skematik: menurut kerangka jalan utama",
+    TravelKind.GARIS_LURUS: "perkiraan garis lurus",
+}
+
+NOTE_TEXT = {
+    NoteCode.ASAL_DI_LUAR_JARINGAN: "Titik asal jauh dari jalan yang terpetakan.",
+    NoteCode.TUJUAN_DI_LUAR_JARINGAN: "Titik tujuan jauh dari jalan yang terpetakan.",
+    NoteCode.TIDAK_TERHUBUNG: "Tidak ada jalan terbuka yang menghubungkan kedua titik.",
+    NoteCode.PERAHU_UMUM_TUTUP: "Perahu umum tidak berjalan pada jam ini: hubungi Basarnas 115 atau Polairud.",
+    NoteCode.KRU_JALAN_KAKI: "Kendaraan tinggal di dermaga; kru berjalan kaki dari tempat mendarat.",
+}
+
+DataDirOption = Annotated[
+    Path | None, typer.Option("--data-dir", help="Folder data program; bawaan: folder data pengguna.")
+]
+CityOption = Annotated[str, typer.Option("--city", help="Kota, menurut nama foldernya di cities/.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="Keluaran untuk program lain.")]
+
+
+def find_imported_network(data_dir: Path) -> Path | None:
+    """The network imported last, or None."""
+    saved = sorted((data_dir / "networks").glob("*.npz"), key=lambda path: (path.stat().st_mtime_ns, path.name))
+    return saved[-1] if saved else None
+
+
+def boats_of(city: City) -> BoatService:
+    """The piers and boat legs of a city profile, as routing wants them."""
+    legs = [
+        BoatLeg(
+            origin=leg.from_pier,
+            destination=leg.to_pier,
+            duration_s=leg.duration_s,
+            boarding_s=leg.boarding_s,
+            hours=f"{leg.hours.start:%H:%M}-{leg.hours.end:%H:%M}",
+            kind=BoatKind(leg.service),
+        )
+        for leg in city.boat_legs
+    ]
+    piers = [Pier(pier.id, pier.name, pier.lat, pier.lon) for pier in city.piers]
+    return BoatService.both_ways(piers, legs, city.tz)
+
+
+def router_of(city: City, data_dir: Path) -> Router:
+    """The router over the imported network with the city's skeleton behind it, or over the skeleton alone."""
+    skeleton = import_network(city.main_roads_file)
+    imported = find_imported_network(data_dir)
+    if imported is None:
+        return Router(skeleton, boats=boats_of(city))
+    return Router(load_network(imported), boats=boats_of(city), skeleton=skeleton)
+
+
+@app.command("import")
+def import_command(
+    source: Annotated[
+        str,
+        typer.Argument(
+            metavar="SRC",
+            help="Folder berisi road_nodes.csv dan road_edges.csv, berkas .graphml (OSMnx) atau .geojson, "
+            "place:NAMA, atau bbox:BARAT,SELATAN,TIMUR,UTARA.",
+        ),
+    ],
+    name: Annotated[str | None, typer.Option("--name", help="Nama jaringan, juga nama berkasnya.")] = None,
+    data_dir: DataDirOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Impor jaringan jalan; sejak itu dipakai menggantikan kerangka skematik.
+
+    place: dan bbox: mengunduh dari OpenStreetMap. Kode keluar: 0 tersimpan, 2 sumber tidak dapat dibaca.
+
+    Contoh: psc119 network import place:Tanjungpinang
+    """
+    stem = _file_stem(name or source)
+    target = (data_dir or default_data_dir()) / "networks" / f"{stem}.npz"
+    try:
+        with _progress() as step:
+            step(f"Membaca {source}")
+            network = import_network(source, label=name)
+            step("Menghitung urutan kontraksi dan menyimpan")
+            save_network(network, target)
+    except NetworkImportError as error:
+        raise _refused(str(error), BAD_INPUT) from error
+    except OSError as error:
+        raise _refused(f"{target}: tidak dapat ditulis ({error.strerror}).", BAD_INPUT) from error
+    _print_network(network, target, as_json=as_json)
+
+
+@app.command()
+def info(city: CityOption = "tanjungpinang", data_dir: DataDirOption = None, as_json: JsonOption = False) -> None:
+    """Tampilkan jaringan yang sedang dipakai: yang terakhir diimpor, atau kerangka skematik kota.
+
+    Kode keluar: 0 ada, 2 kota tidak dikenal, 3 berkas jaringan rusak.
+    """
+    imported = find_imported_network(data_dir or default_data_dir())
+    if imported is None:
+        profile = _load_city(city)
+        _print_network(import_network(profile.main_roads_file), profile.main_roads_file, as_json=as_json)
+        return
+    try:
+        network = load_network(imported)
+    except NetworkFileError as error:
+        raise _broken(imported, error) from error
+    _print_network(network, imported, as_json=as_json)
+
+
+def route_command(
+    origin: Annotated[str, typer.Argument(metavar="DARI", help='Titik asal "lintang,bujur".')],
+    destination: Annotated[str, typer.Argument(metavar="KE", help='Titik tujuan "lintang,bujur".')],
+    mode: Annotated[Mode, typer.Option("--mode", help="Bergerak dengan apa.")] = Mode.AMBULANS,
+    at: Annotated[
+        str | None,
+        typer.Option("--at", help="Saat berangkat, misalnya 2026-11-22T23:30; tanpa zona berarti jam kota."),
+    ] = None,
+    no_lights: Annotated[bool, typer.Option("--no-lights", help="Ambulans tanpa lampu dan sirene.")] = False,
+    city: CityOption = "tanjungpinang",
+    data_dir: DataDirOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Hitung perjalanan antara dua titik, lewat darat dan laut.
+
+    Kode keluar: 0 terjawab (juga bila hanya perkiraan, yang lalu disebut), 2 masukan salah, 3 berkas jaringan rusak.
+
+    Contoh: psc119 route 0.909,104.4705 0.9281,104.4177 --at 2026-11-22T23:30
+    """
+    profile = _load_city(city)
+    folder = data_dir or default_data_dir()
+    try:
+        departure = _instant(at, profile)
+        a, b = _point(origin), _point(destination)
+        route = router_of(profile, folder).route(a, b, mode, departure, lights=not no_lights)
+    except (RoutingInputError, ValueError) as error:
+        raise _refused(f"Masukan tidak dapat dibaca: {error}", BAD_INPUT) from error
+    except NetworkFileError as error:
+        raise _broken(find_imported_network(folder), error) from error
+    if as_json:
+        _echo_json(_route_document(route, departure))
+    else:
+        _print_route(route)
+
+
+def _instant(text: str | None, city: City) -> datetime:
+    if text is None:
+        return datetime.now(UTC)
+    at = datetime.fromisoformat(text)
+    return at if at.tzinfo else at.replace(tzinfo=city.tz)
+
+
+def _point(text: str) -> Point:
+    lat, _, lon = text.partition(",")
+    try:
+        return Point(float(lat), float(lon))
+    except ValueError:
+        raise ValueError(f'{text!r} bukan "lintang,bujur", misalnya 0.909,104.4705') from None
+
+
+def _file_stem(text: str) -> str:
+    """A plain file name from a name or a source."""
+    last = Path(text.partition(":")[2] or text).name
+    stem = re.sub(r"[^a-z0-9]+", "-", last.lower().removesuffix(".gz").rpartition(".")[0] or last.lower())
+    return stem.strip("-") or "jaringan"
+
+
+def _load_city(city_id: str) -> City:
+    try:
+        return load_city(city_id)
+    except (UnknownCityError, ProfileError) as error:
+        raise _refused(f"Profil kota tidak dapat dibaca. {error}", BAD_INPUT) from error
+
+
+@contextmanager
+def _progress() -> Iterator[Any]:
+    """Steps with a running clock on standard error, so that `--json` stays clean."""
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True)) as progress:
+        current: list[Any] = []
+
+        def step(text: str) -> None:
+            for task in current:
+                progress.update(task, total=1, completed=1)
+            current.append(progress.add_task(text, total=None))
+
+        yield step
+        for task in current:
+            progress.update(task, total=1, completed=1)
+
+
+def _broken(path: Path | None, error: NetworkFileError) -> typer.Exit:
+    return _refused(f"{path}: berkas jaringan rusak atau dari versi lain; impor ulang. ({error})", BROKEN_FILE)
+
+
+def _refused(message: str, code: int) -> typer.Exit:
+    Console(stderr=True).print(message, markup=False)
+    return typer.Exit(code)
+
+
+def _echo_json(document: dict[str, Any]) -> None:
+    typer.echo(orjson.dumps(document, option=orjson.OPT_INDENT_2).decode())
+
+
+def _print_network(network: Network, path: Path, *, as_json: bool) -> None:
+    summary = network.summary()
+    if as_json:
+        _echo_json({"path": str(path), **summary})
+        return
+    console = Console()
+    console.print(f"{network.label}{' (skematik)' if network.schematic else ''} · {path}", markup=False)
+    table = Table(show_header=False)
+    for text, key in (
+        ("simpul", "nodes"),
+        ("ruas", "edges"),
+        ("ruas satu arah", "oneway_edges"),
+        ("panjang jalan (km)", "road_km"),
+        ("penyeberangan", "boat_legs"),
+        ("ruas bernama", "named_edges"),
+        ("bagian yang terpisah", "components"),
+    ):
+        table.add_row(text, f"{summary[key]:,}")
+    table.add_row("sidik jaringan", network.hash[:16])
+    console.print(table)
+    console.print(network.attribution, markup=False)
+
+
+def _route_document(route: Route, departure: datetime) -> dict[str, Any]:
+    return {
+        "departure": departure.astimezone(UTC).isoformat(),
+        "duration_s": round(route.duration_s, 1),
+        "length_m": round(route.length_m, 1),
+        "kind": route.kind,
+        "schematic": route.schematic,
+        "note_code": route.note_code,
+        "legs": [
+            {
+                "means": str(leg.means),
+                "duration_s": round(leg.duration_s, 1),
+                "length_m": round(leg.length_m, 1),
+                "from_pier": leg.sea.origin.id if leg.sea else None,
+                "to_pier": leg.sea.destination.id if leg.sea else None,
+                "wait_s": round(leg.sea.wait_s, 1) if leg.sea else 0.0,
+            }
+            for leg in route.legs
+        ],
+        "coordinates": route.coordinates,
+    }
+
+
+def _print_route(route: Route) -> None:
+    console = Console()
+    table = Table("Dengan", "Menit", "Km", "")
+    for leg in route.legs:
+        where = f"{leg.sea.origin.name} → {leg.sea.destination.name}" if leg.sea else ""
+        if leg.sea and leg.sea.wait_s > 0:
+            where += f", menunggu {leg.sea.wait_s / 60:.0f} menit"
+        means = str(leg.means).replace("_", " ")
+        table.add_row(means, f"{leg.duration_s / 60:.1f}", f"{leg.length_m / 1000:.2f}", where)
+    console.print(table)
+    kind = KIND_TEXT[route.kind] + (
+        ", sebagian skematik" if route.schematic and route.kind != TravelKind.SKEMATIK else ""
+    )
+    console.print(f"{route.duration_s / 60:.1f} menit · {route.length_m / 1000:.2f} km · {kind}", markup=False)
+    if route.note_code is not None:
+        console.print(NOTE_TEXT[route.note_code], markup=False)
