@@ -109,7 +109,7 @@ def import_command(
             "place:NAMA, atau bbox:BARAT,SELATAN,TIMUR,UTARA.",
         ),
     ],
-    name: Annotated[str | None, typer.Option("--name", help="Nama jaringan, juga nama berkasnya.")] = None,
+    name: Annotated[str | None, typer.Option("--name", help="Nama berkas jaringan yang tersimpan.")] = None,
     data_dir: DataDirOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -124,7 +124,7 @@ def import_command(
     try:
         with _progress() as step:
             step(f"Membaca {source}")
-            network = import_network(source, label=name)
+            network = import_network(source)
             step("Menghitung urutan kontraksi dan menyimpan")
             save_network(network, target)
     except NetworkImportError as error:
@@ -177,7 +177,9 @@ def route_command(
         departure = _instant(at, profile)
         a, b = _point(origin), _point(destination)
         route = router_of(profile, folder).route(a, b, mode, departure, lights=not no_lights)
-    except (RoutingInputError, ValueError) as error:
+    except RoutingInputError as error:
+        raise _refused("Titik di luar bumi: lintang -90 sampai 90, bujur -180 sampai 180.", BAD_INPUT) from error
+    except ValueError as error:
         raise _refused(f"Masukan tidak dapat dibaca: {error}", BAD_INPUT) from error
     except NetworkFileError as error:
         raise _broken(find_imported_network(folder), error) from error
@@ -296,15 +298,15 @@ def _print_route(route: Route) -> None:
     console = Console()
     table = Table("Dengan", "Menit", "Km", "")
     for leg in route.legs:
-        where = f"{leg.sea.origin.name} → {leg.sea.destination.name}" if leg.sea else ""
+        where = f"{leg.sea.origin.name or 'posisi kapal'} → {leg.sea.destination.name}" if leg.sea else ""
         if leg.sea and leg.sea.wait_s > 0:
             where += f", menunggu {leg.sea.wait_s / 60:.0f} menit"
         means = str(leg.means).replace("_", " ")
         table.add_row(means, f"{leg.duration_s / 60:.1f}", f"{leg.length_m / 1000:.2f}", where)
     console.print(table)
-    kind = KIND_TEXT[route.kind] + (
-        ", sebagian skematik" if route.schematic and route.kind != TravelKind.SKEMATIK else ""
-    )
+    kind = KIND_TEXT[route.kind]
+    if route.schematic and route.kind is not TravelKind.SKEMATIK:
+        kind += ", menurut kerangka skematik"
     console.print(f"{route.duration_s / 60:.1f} menit · {route.length_m / 1000:.2f} km · {kind}", markup=False)
     if route.note_code is not None:
         console.print(NOTE_TEXT[route.note_code], markup=False)
