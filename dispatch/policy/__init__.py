@@ -18,6 +18,7 @@ from dispatch.policy.codes import Exclusion, NearerCode, ReasonCode, Role, Statu
 from dispatch.policy.needs import Needs, RoleNeed, needs_for
 from dispatch.policy.recommend import recommend
 from dispatch.policy.turnout import TurnoutRow, TurnoutTable
+from dispatch.policy.version import policy_version
 
 __all__ = [
     "DEFAULT_PARTNERS",
@@ -39,5 +40,6 @@ __all__ = [
     "TurnoutRow",
     "TurnoutTable",
     "needs_for",
+    "policy_version",
     "recommend",
 ]

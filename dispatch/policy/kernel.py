@@ -43,7 +43,7 @@ def widened(skills: Ints, eligible: Bools, needs: int, extras: int) -> int:
     return needs
 
 
-def choose(  # noqa: PLR0917 - compiled callers pass arrays by position
+def choose(
     eta_s: Floats,
     free: Bools,
     skills: Ints,
