@@ -4,21 +4,9 @@ from triage.document import protocol_document
 from triage.engine import Assessment, Category, evaluate
 from triage.errors import ProtocolError, TriageInputError
 from triage.load import load_protocol
-from triage.model import (
-    Alert,
-    Capability,
-    Card,
-    Context,
-    Destination,
-    Disposition,
-    Gate,
-    Language,
-    Lifting,
-    Priority,
-    Protocol,
-    Safety,
-)
+from triage.model import Card, Context, Gate, Language, Protocol
 from triage.verify import Check, VerificationReport, verify
+from triage.vocabulary import Alert, Capability, Destination, Disposition, Lifting, Priority, Safety
 
 __all__ = [
     "Alert",

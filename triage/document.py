@@ -13,12 +13,12 @@ from triage.model import (
     Node,
     Option,
     Partition,
-    Priority,
     Protocol,
     Question,
     Reply,
     When,
 )
+from triage.vocabulary import Priority
 
 Document = dict[str, Any]
 

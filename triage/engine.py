@@ -20,22 +20,8 @@ from triage.gate import (
     prefixed,
     read_ranks,
 )
-from triage.model import (
-    Alert,
-    Capability,
-    Card,
-    Context,
-    Destination,
-    Determinant,
-    Disposition,
-    Effects,
-    Lifting,
-    Priority,
-    Protocol,
-    Question,
-    Ranks,
-    Safety,
-)
+from triage.model import Card, Context, Determinant, Effects, Protocol, Question, Ranks
+from triage.vocabulary import Alert, Capability, Destination, Disposition, Lifting, Priority, Safety
 
 Word = TypeVar("Word", bound=StrEnum)
 
@@ -56,7 +42,7 @@ class Assessment:
         priority: the colour. Below MERAH it is a floor until `complete`; HIJAU is said only when everything that
             applies was asked. None is "belum ditriase", which every queue treats as MERAH.
         disposition: advice, treatment on scene or evacuation; None as long as `priority` is.
-        determinants: ids of the rows that hold, worst first.
+        determinants: ids of the rows that hold, worst first; hijau rows only when nothing is worse.
         capabilities: what the responders must be able to do.
         destination_needs: what the receiving hospital must have.
         safety_needs: who or what keeps the crew safe.
@@ -138,7 +124,7 @@ def evaluate(
     leading = cards[force_card] if force_card else card
 
     merah = bool(matches) and matches[0].priority is Priority.MERAH
-    again = has_to_be_asked_again(protocol.gate, gate)
+    again = not forcing and has_to_be_asked_again(protocol.gate, gate)
     next_gate = None if forcing or again else find_next_gate_question(protocol.gate, gate, gate_ranks, context)
     next_question = (
         _find_next_question(card.questions, answers, ranks, context, merah=merah) if card and card is leading else None
@@ -146,6 +132,9 @@ def evaluate(
     complete = leading is not None and next_gate is None and not again and next_question is None
     counted = _counted(matches, answered=bool(gate or answers), complete=complete)
     priority = counted[0].priority if counted else None
+    # A hijau row says "nothing worse": beside a worse one it would contradict it.
+    shown = [row for row in counted if row.priority is not Priority.HIJAU or priority is Priority.HIJAU]
+    worst = [row for row in shown if row.priority is priority]
     script = (
         _script(protocol, context)
         if forcing or (card and card.resuscitates and cannot_exclude_arrest(protocol.gate, gate_ranks, context))
@@ -160,7 +149,7 @@ def evaluate(
     return Assessment(
         priority=priority,
         disposition=max((row.disposition for row in counted), key=lambda one: one.effort, default=None),
-        determinants=tuple(row.id for row in counted),
+        determinants=tuple(row.id for row in shown),
         capabilities=_in_order(Capability, *(one.capabilities for one in effects)),
         destination_needs=_in_order(Destination, *(one.destinations for one in effects)),
         safety_needs=_in_order(Safety, *(one.safety for one in effects)),
@@ -176,7 +165,7 @@ def evaluate(
         complete=complete,
         resuscitation_script=script,
         category=_category(leading),
-        icd10_suggestion=next((row.icd10 for row in counted if row.icd10), leading.icd10 if leading else None),
+        icd10_suggestion=next((row.icd10 for row in worst if row.icd10), leading.icd10 if leading else None),
     )
 
 

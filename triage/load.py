@@ -20,7 +20,6 @@ from triage.model import (
     Gate,
     Instruction,
     Place,
-    Priority,
     Protocol,
     Question,
     ScriptBand,
@@ -37,6 +36,7 @@ from triage.parse import (
     parse_text,
 )
 from triage.reader import Plain, Section, read_file
+from triage.vocabulary import Priority
 
 PACKAGED = Path(__file__).with_name("protocols")
 

@@ -10,28 +10,22 @@ from typing import TypeVar
 from triage.errors import TriageInputError, name_the_known
 from triage.model import (
     UNKNOWN_ANSWER,
-    Alert,
-    Capability,
     Context,
-    Destination,
     Determinant,
-    Disposition,
     Effects,
     Example,
     Instruction,
-    Lifting,
     Node,
     Option,
     Partition,
     Place,
-    Priority,
     Question,
     Reply,
-    Safety,
     Text,
     When,
 )
 from triage.reader import Section
+from triage.vocabulary import Alert, Capability, Destination, Disposition, Lifting, Priority, Safety
 
 Word = TypeVar("Word", bound=StrEnum)
 
