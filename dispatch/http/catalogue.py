@@ -1,9 +1,9 @@
 """Titles and details of problem documents, in Indonesian and English."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from dispatch.http.language import Language
+from dispatch.http.reasons import REASONS
 
 ID, EN = Language.INDONESIAN, Language.ENGLISH
 
@@ -71,61 +71,21 @@ PROBLEMS: dict[str, dict[Language, tuple[str, str]]] = {
     },
 }
 
-# reason → language → detail, where a code alone says too little
-DETAILS: dict[str, dict[Language, str]] = {
-    "crew_of_another_unit": {
-        ID: "Akun ini bukan awak unit itu. Pilih unit sendiri, atau minta pengawas menambahkan peran.",
-        EN: "This account is not crew of that unit. Choose your own unit, or ask for the role.",
-    },
-    "not_on_this_device": {
-        ID: "Orang yang tercatat pada tindakan ini tidak sedang masuk di tablet ini pada waktu itu.",
-        EN: "The person named in this action was not signed in on this tablet at that time.",
-    },
-    "other_person": {
-        ID: "Tindakan atas nama orang lain hanya diterima dari tablet tempat orang itu masuk.",
-        EN: "An action in someone else's name is only taken from the tablet where they were signed in.",
-    },
-    "stranger": {
-        ID: "Permintaan datang dari halaman lain. Buka layar PSC 119 langsung.",
-        EN: "The request came from another site. Open the PSC 119 screen directly.",
-    },
-    "unit_busy": {
-        ID: "Unit sudah memegang tugas lain.",
-        EN: "The unit already has another task.",
-    },
-    "tasks_active": {
-        ID: "Masih ada unit yang bertugas. Selesaikan atau batalkan tugasnya dahulu.",
-        EN: "Units are still at work. Clear or cancel their tasks first.",
-    },
-    "incident_closed": {
-        ID: "Kasus sudah ditutup. Buka kembali bila perlu.",
-        EN: "The incident is closed. Reopen it if needed.",
-    },
-    "incident_not_closed": {
-        ID: "Kasus masih terbuka.",
-        EN: "The incident is still open.",
-    },
-    "task_ended": {
-        ID: "Tugas sudah berakhir.",
-        EN: "The task has ended.",
-    },
-    "nothing_to_undo": {
-        ID: "Tidak ada laporan yang dapat diurungkan.",
-        EN: "There is no report to undo.",
-    },
-}
 
-
-def problem_text(code: str, reason: str | None, language: Language, facts: Mapping[str, Any]) -> tuple[str, str]:
+def problem_text(code: str, reason: str | None, language: Language, facts: dict[str, Any]) -> tuple[str, str]:
     """Title and detail of a problem, filled with its facts."""
     title, detail = PROBLEMS.get(code, PROBLEMS["http_error"])[language]
-    if reason in DETAILS:
-        detail = DETAILS[reason][language]
-    return title, detail.format_map(_Known(facts))
+    if reason in REASONS:
+        indonesian, english = REASONS[reason]
+        detail = indonesian if language is ID else english
+    return title, detail.format_map(_Facts(facts | (facts.get("holder") or {})))
 
 
-class _Known(dict[str, Any]):
-    """Facts for a text; one that is not known shows as a dash, never as an error inside an error."""
+class _Facts(dict[str, Any]):
+    """Facts for a text: lists in one line, and a dash for what is not known, never an error inside an error."""
 
-    def __missing__(self, key: str) -> str:
-        return "–"
+    def __getitem__(self, key: str) -> str:
+        fact = self.get(key)
+        if isinstance(fact, list | tuple):
+            return ", ".join(map(str, fact))
+        return "–" if fact is None else str(fact)

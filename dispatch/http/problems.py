@@ -120,7 +120,7 @@ def problem_response(
 ) -> Response:
     """The problem document in the language the caller asked for."""
     language = preferred_language(connection.headers.get("accept-language"))
-    title, detail = problem_text(code, reason, language, extras or {})
+    title, detail = problem_text(code, reason, language, dict(extras or {}))
     document = {
         **(extras or {}),
         **({"reason": reason} if reason else {}),

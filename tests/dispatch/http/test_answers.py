@@ -1,9 +1,10 @@
 """Every kind of error over HTTP and on a websocket, through the installed stack."""
 
+import ast
 import json
 import re
 from collections.abc import AsyncIterator, Iterator
-from typing import Any
+from pathlib import Path
 
 import pytest
 from fastapi import FastAPI, WebSocket
@@ -11,15 +12,21 @@ from httpx import ASGITransport, AsyncClient
 from starlette.types import Message
 from structlog.testing import capture_logs
 
+import dispatch
 from dispatch import http
 from dispatch.domain.refusal import Missing, Refused
 from dispatch.http.body import StrictBody
-from dispatch.http.catalogue import DETAILS, PROBLEMS
+from dispatch.http.catalogue import PROBLEMS
 from dispatch.http.fields import Lat, Phone
 from dispatch.http.language import Language
 from dispatch.http.limits import MAX_BODY_BYTES
 from dispatch.http.problems import CommandReused, Forbidden, NotSignedIn, Problem, TooManyAttempts
+from dispatch.http.reasons import REASONS
 from dispatch.store.pool import DatabaseAway
+
+SOURCES = Path(dispatch.__file__).parent
+
+BUSY = {"unit_name": "PSC 1", "holder": {"incident_code": "M-0007", "by": "Sari"}, "reason": "a fact of that name"}
 
 
 class Note(StrictBody):
@@ -41,9 +48,7 @@ def make_app() -> FastAPI:
     @app.get("/api/error/{kind}")
     async def error(kind: str) -> None:
         raise {
-            "refused": Refused(
-                "unit_busy", "assigned", ("clear",), {"holder": {"incident_code": "M-0007"}, "reason": "tugas"}
-            ),
+            "refused": Refused("unit_busy", "assigned", ("clear",), BUSY),
             "unknown_refusal": Refused("never_heard_of"),
             "missing": Missing("task", "t1"),
             "away": DatabaseAway("connection lost to 10.0.0.7"),
@@ -83,12 +88,13 @@ async def test_a_refusal_says_what_is_and_what_is_possible(client: AsyncClient) 
         "type": "urn:psc119:refused",
         "title": "Belum dapat dilakukan",
         "status": 409,
-        "detail": "Unit sudah memegang tugas lain.",
+        "detail": "PSC 1 sudah bertugas di kasus M-0007, dikirim oleh Sari.",
         "code": "refused",
         "reason": "unit_busy",
         "current": "assigned",
         "allowed": ["clear"],
-        "holder": {"incident_code": "M-0007"},
+        "holder": {"incident_code": "M-0007", "by": "Sari"},
+        "unit_name": "PSC 1",
     }
 
 
@@ -252,8 +258,22 @@ def problems(kind: type[Problem]) -> Iterator[type[Problem]]:
 
 def test_every_problem_has_its_text_in_both_languages() -> None:
     assert {each.code for each in problems(Problem)} <= PROBLEMS.keys()
-    catalogues: list[dict[Language, Any]] = [*PROBLEMS.values(), *DETAILS.values()]
-    for texts in catalogues:
+    for texts in PROBLEMS.values():
         assert texts.keys() == set(Language)
-        placeholders = [set(re.findall(r"{(\w+)}", str(texts[language]))) for language in Language]
-        assert placeholders[0] == placeholders[1]
+        assert len({placeholders(" ".join(text)) for text in texts.values()}) == 1
+
+
+def test_every_reason_to_refuse_is_said_in_both_languages() -> None:
+    raised = set[str]()
+    for path in SOURCES.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Refused" and node.args:
+                raised |= {str(argument.value) for argument in node.args[:1] if isinstance(argument, ast.Constant)}
+    assert "unit_busy" in raised
+    assert raised <= REASONS.keys()
+    for indonesian, english in REASONS.values():
+        assert placeholders(indonesian) == placeholders(english)
+
+
+def placeholders(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"{(\w+)}", text))

@@ -1,0 +1,166 @@
+"""Why exactly, in one sentence: reason → (Indonesian, English). Placeholders are the refusal's facts."""
+
+SIGN_IN = {
+    "crew_of_another_unit": (
+        "Akun ini bukan awak unit itu. Pilih unit sendiri, atau minta pengawas menambahkan peran.",
+        "This account is not crew of that unit. Choose your own unit, or ask for the role.",
+    ),
+    "not_on_this_device": (
+        "Orang yang tercatat pada tindakan ini tidak sedang masuk di tablet ini pada waktu itu.",
+        "The person named in this action was not signed in on this tablet at that time.",
+    ),
+    "other_person": (
+        "Tindakan atas nama orang lain hanya diterima dari tablet tempat orang itu masuk.",
+        "An action in someone else's name is only taken from the tablet where they were signed in.",
+    ),
+    "stranger": (
+        "Permintaan datang dari halaman lain. Buka layar PSC 119 langsung.",
+        "The request came from another site. Open the PSC 119 screen directly.",
+    ),
+}
+
+CALLS = {
+    "call_exists": ("Panggilan ini sudah tercatat.", "This call is already recorded."),
+    "call_state": (
+        "Panggilan ini sudah berubah keadaan, mungkin ditangani rekan lain.",
+        "The call has changed meanwhile; a colleague may have taken it.",
+    ),
+    "call_without_incident": (
+        "Panggilan kasus harus punya kasus. Buka atau tautkan kasusnya dahulu.",
+        "A call closed as a case needs its incident. Open or link one first.",
+    ),
+    "call_has_incident": (
+        "Panggilan ini sudah tertaut ke kasus {incident_code}.",
+        "This call already belongs to incident {incident_code}.",
+    ),
+    "call_already_linked": (
+        "Panggilan ini sudah tertaut ke kasus {incident_code}.",
+        "This call is already linked to incident {incident_code}.",
+    ),
+    "no_callback_open": (
+        "Tidak ada panggilan balik yang menunggu untuk nomor ini.",
+        "No callback is waiting for this call.",
+    ),
+    "no_phone_number": (
+        "Nomor penelepon tidak diketahui, pesan tidak dapat dikirim.",
+        "The caller's number is not known; no message can be sent.",
+    ),
+}
+
+INCIDENTS = {
+    "incident_exists": ("Kasus ini sudah tercatat.", "This incident is already recorded."),
+    "incident_closed": (
+        "Kasus sudah ditutup. Buka kembali bila masih perlu ditangani; catatan tetap dapat ditambah.",
+        "The incident is closed. Reopen it if it needs more; notes can still be added.",
+    ),
+    "incident_not_closed": ("Kasus masih terbuka.", "The incident is still open."),
+    "tasks_active": (
+        "Masih bertugas: {units}. Selesaikan atau batalkan tugasnya dahulu.",
+        "Still at work: {units}. Clear or cancel their tasks first.",
+    ),
+    "arrest_already_recognised": (
+        "Henti jantung pada kasus ini sudah dicatat.",
+        "Cardiac arrest is already recorded for this incident.",
+    ),
+    "arrest_not_recognised": (
+        "Catat dahulu bahwa ini henti jantung, lalu kompresi pertama.",
+        "Record the cardiac arrest first, then the first compression.",
+    ),
+    "compressions_already_started": (
+        "Kompresi pertama sudah dicatat.",
+        "The first compression is already recorded.",
+    ),
+    "script_needed": (
+        "Pilih panduan RJP: dewasa, anak atau bayi.",
+        "Choose the CPR script: adult, child or infant.",
+    ),
+    "override_reason_needed": (
+        "Pilihan berbeda dari usulan. Tulis alasannya.",
+        "This differs from the proposal. Give the reason.",
+    ),
+}
+
+PATIENTS = {
+    "no_patient": ("Kasus ini belum memiliki pasien.", "This incident has no patient yet."),
+    "patient_of_other_incident": ("Pasien ini milik kasus lain.", "This patient belongs to another incident."),
+    "hitam_only_on_scene": (
+        "Hitam hanya ditetapkan kru di lokasi.",
+        "Only the crew on scene can give black.",
+    ),
+    "not_lower": (
+        "Warna itu tidak lebih rendah. Untuk menaikkan, pakai triase.",
+        "That colour is not lower. To raise it, use triage.",
+    ),
+    "grade_needed": (
+        "Menurunkan dari merah hanya oleh perawat, bidan atau dokter.",
+        "Only a nurse, a midwife or a doctor can lower from red.",
+    ),
+    "only_crew_on_scene": (
+        "Unit sudah dikirim: hanya kru di lokasi yang menurunkan warna.",
+        "A unit is on the way: only the crew on scene can lower the colour.",
+    ),
+}
+
+TASKS = {
+    "unit_busy": (
+        "{unit_name} sudah bertugas di kasus {incident_code}, dikirim oleh {by}.",
+        "{unit_name} is already at work on incident {incident_code}, sent by {by}.",
+    ),
+    "unit_off_duty": ("{unit_name} sedang tidak siaga.", "{unit_name} is not on duty."),
+    "person_busy": (
+        "{person} sedang bertugas bersama {with_unit}.",
+        "{person} is at work with {with_unit}.",
+    ),
+    "task_state": (
+        "Langkah itu tidak sesuai dengan keadaan tugas saat ini.",
+        "That step does not fit the task's present state.",
+    ),
+    "task_ended": ("Tugas sudah berakhir.", "The task has ended."),
+    "task_not_cancelled": ("Tugas ini tidak dibatalkan.", "This task was not cancelled."),
+    "nothing_to_undo": (
+        "Tidak ada laporan Anda yang dapat diurungkan.",
+        "There is no report of yours to undo.",
+    ),
+    "undo_too_late": (
+        "Laporan hanya dapat diurungkan dalam 10 detik.",
+        "A report can be undone within 10 seconds only.",
+    ),
+    "patient_aboard": (
+        "Pasien sudah di dalam unit, tugas tidak dapat dibatalkan.",
+        "The patient is aboard; the task cannot be cancelled.",
+    ),
+}
+
+UNITS = {
+    "reason_needed": ("Tulis alasan unit tidak dapat dipakai.", "Say why the unit is out of service."),
+    "unit_on_task": (
+        "Unit sedang bertugas di kasus {incident_code}. Selesaikan atau batalkan tugasnya dahulu.",
+        "The unit is at work on incident {incident_code}. Clear or cancel its task first.",
+    ),
+    "crew_on_task": (
+        "Awak tidak dapat diganti selama bertugas di kasus {incident_code}.",
+        "The crew cannot change while at work on incident {incident_code}.",
+    ),
+}
+
+HANDOVERS = {
+    "handover_state": (
+        "Serah terima ini sudah berubah keadaan.",
+        "The handover has changed meanwhile.",
+    ),
+    "already_announced": (
+        "Rumah sakit itu sudah diberi tahu tentang pasien ini.",
+        "That hospital already knows about this patient.",
+    ),
+    "announced_elsewhere": (
+        "Pasien ini sudah diumumkan ke rumah sakit lain. Alihkan serah terimanya.",
+        "This patient is announced to another hospital. Redirect that handover.",
+    ),
+    "already_acknowledged": ("Pengalihan sudah dikonfirmasi.", "The redirection is already acknowledged."),
+    "redirect_to_itself": (
+        "Pilih rumah sakit lain sebagai tujuan.",
+        "Choose another hospital to redirect to.",
+    ),
+}
+
+REASONS: dict[str, tuple[str, str]] = SIGN_IN | CALLS | INCIDENTS | PATIENTS | TASKS | UNITS | HANDOVERS
