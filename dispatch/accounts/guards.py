@@ -107,6 +107,22 @@ async def current_session(request: Request) -> Session:
 
 
 @guard
+async def session_here(request: Request) -> Session:
+    """As `current_session`, for the screen's first question.
+
+    Where nobody is signed in but the browser is a unit's tablet, the refusal carries what its queue needs to be sent:
+    `device` and the tablet's CSRF token. Only our own pages can read it.
+    """
+    try:
+        return await current_session(request)
+    except NotSignedIn as refusal:
+        device = await _find_device(request)
+        if device is not None:
+            refusal.extras = {"device": {"id": device.id, "unit_id": device.unit_id}, "csrf": device.csrf}
+        raise
+
+
+@guard
 async def signed_in(session: Annotated[Session, Depends(current_session)]) -> Viewer:
     """The signed-in person, whatever their role."""
     return session.viewer

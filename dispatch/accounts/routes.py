@@ -12,6 +12,7 @@ from dispatch.accounts.guards import (
     current_session,
     is_secure,
     require_own_origin,
+    session_here,
     sessions_of,
 )
 from dispatch.accounts.schemas import (
@@ -62,7 +63,7 @@ async def sign_in(body: SignIn, request: Request, response: Response) -> Session
 
 
 @router.get("/session")
-async def show_session(request: Request, session: Annotated[Session, Depends(current_session)]) -> SessionDocument:
+async def show_session(request: Request, session: Annotated[Session, Depends(session_here)]) -> SessionDocument:
     """Who is signed in on this screen."""
     return _document(request, session)
 

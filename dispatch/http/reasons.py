@@ -5,6 +5,10 @@ SIGN_IN = {
         "Akun ini bukan awak unit itu. Pilih unit sendiri, atau minta pengawas menambahkan peran.",
         "This account is not crew of that unit. Choose your own unit, or ask for the role.",
     ),
+    "crew_of_no_unit": (
+        "Pilih unit saat masuk: laporan tugas dicatat atas nama unit.",
+        "Choose a unit when signing in: a task's reports are its unit's.",
+    ),
     "not_on_this_device": (
         "Orang yang tercatat pada tindakan ini tidak sedang masuk di tablet ini pada waktu itu.",
         "The person named in this action was not signed in on this tablet at that time.",
@@ -102,6 +106,10 @@ PATIENTS = {
 }
 
 TASKS = {
+    "place_unknown": (
+        "Tempat kejadian belum diketahui, rute belum dapat dihitung.",
+        "The place is not known yet, so there is no route.",
+    ),
     "unit_busy": (
         "{unit_name} sudah bertugas di kasus {incident_code}, dikirim oleh {by}.",
         "{unit_name} is already at work on incident {incident_code}, sent by {by}.",
@@ -132,6 +140,10 @@ TASKS = {
 }
 
 UNITS = {
+    "unit_of_others": (
+        "Unit itu bukan unit Anda.",
+        "That unit is not yours.",
+    ),
     "reason_needed": ("Tulis alasan unit tidak dapat dipakai.", "Say why the unit is out of service."),
     "unit_on_task": (
         "Unit sedang bertugas di kasus {incident_code}. Selesaikan atau batalkan tugasnya dahulu.",

@@ -74,6 +74,16 @@ async def test_a_tap_survives_an_expired_login(screen: Screen, rina: str, clock:
     assert (nameless.status_code, nameless.json()["code"]) == (401, "not_signed_in")
 
 
+async def test_a_tablet_started_anew_learns_how_to_send_its_queue(screen: Screen, rina: str, clock: Clock) -> None:
+    device = (await screen.sign_in("rina", unit_id="psc-1")).json()["device"]
+    clock.advance(hours=13)
+    screen.csrf = ""
+    refusal = await screen.client.get("/api/session")
+    assert (refusal.status_code, refusal.json()["device"]) == (401, device)
+    screen.csrf = refusal.json()["csrf"]
+    assert (await screen.report(clock(), rina)).json()["id"] == rina
+
+
 async def test_a_tap_survives_the_next_login_of_another_and_their_sign_out(
     screen: Screen, rina: str, budi: str, clock: Clock
 ) -> None:

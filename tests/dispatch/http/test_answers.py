@@ -267,12 +267,15 @@ def test_every_reason_to_refuse_is_said_in_both_languages() -> None:
     raised = set[str]()
     for path in SOURCES.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Refused" and node.args:
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in REFUSALS and node.args:
                 raised |= {str(argument.value) for argument in node.args[:1] if isinstance(argument, ast.Constant)}
     assert "unit_busy" in raised
     assert raised <= REASONS.keys()
     for indonesian, english in REASONS.values():
         assert placeholders(indonesian) == placeholders(english)
+
+
+REFUSALS = ("Refused", "Forbidden", "CsrfFailed", "RefusedNow")
 
 
 def placeholders(text: str) -> frozenset[str]:
