@@ -1,0 +1,125 @@
+"""`psc119 user` on a real database."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from dispatch.accounts.sessions import Sessions, SignedIn
+from dispatch.http.problems import WrongCredentials
+from dispatch.store.pool import Database
+from psc119.console import user
+
+pytestmark = pytest.mark.database
+
+PASSWORD = "perahu-merah-7"
+Console = Callable[..., Result]
+
+
+@pytest.fixture
+def console(database_url: str, monkeypatch: pytest.MonkeyPatch) -> Console:
+    @asynccontextmanager
+    async def open_database(data_dir: Path | None) -> AsyncIterator[Database]:
+        db = await Database.connect(database_url, size=2)
+        try:
+            yield db
+        finally:
+            await db.close()
+
+    monkeypatch.setattr(user, "open_database", open_database)
+
+    def run(*arguments: str, password: str = PASSWORD) -> Result:
+        return CliRunner().invoke(user.app, list(arguments), input=f"{password}\n{password}\n")
+
+    return run
+
+
+def sign_in(database_url: str, username: str, password: str = PASSWORD) -> SignedIn:
+    async def run() -> SignedIn:
+        db = await Database.connect(database_url, size=2)
+        try:
+            sessions = Sessions(db, clock=lambda: datetime.now(UTC))
+            return await sessions.sign_in(username=username, password=password, address="10.0.0.9")
+        finally:
+            await db.close()
+
+    return asyncio.run(run())
+
+
+def test_an_added_account_can_sign_in_with_its_roles(console: Console, database_url: str) -> None:
+    roles = ("--role", "operator", "--role", "crew:psc-1", "--psc", "tanjungpinang")
+    result = console("add", "Sari", "--name", "Sari Dewi", *roles, "--grade", "perawat", "--password-stdin")
+    assert result.exit_code == 0, result.output
+    assert PASSWORD not in result.output
+    viewer = sign_in(database_url, "sari").session.viewer
+    assert (viewer.name, viewer.grade) == ("Sari Dewi", "perawat")
+    assert {(grant.psc, grant.role, grant.scope) for grant in viewer.roles} == {
+        ("tanjungpinang", "operator", "tanjungpinang"),
+        ("tanjungpinang", "crew", "psc-1"),
+    }
+
+
+def test_a_password_is_asked_for_twice_and_not_shown(console: Console, database_url: str) -> None:
+    result = console("add", "sari", "--name", "Sari", "--role", "operator")
+    assert result.exit_code == 0, result.output
+    assert PASSWORD not in result.output
+    assert sign_in(database_url, "sari").session.viewer.name == "Sari"
+
+
+def test_accounts_are_listed_for_people_and_programs(console: Console) -> None:
+    assert "psc119 user add" in console("list").output
+    assert json.loads(console("list", "--json").output) == []
+    console("add", "sari", "--name", "Sari", "--role", "hospital:rsud", "--password-stdin")
+    assert "hospital:rsud" in console("list").output
+    (account,) = json.loads(console("list", "--json").output)
+    assert account["roles"] == [{"psc": "tanjungpinang", "role": "hospital", "scope": "rsud"}]
+    assert "password" not in str(account)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "password", "exit_code", "word"),
+    [
+        (("--role", "pilot"), PASSWORD, 2, "pilot"),
+        (("--role", "operator"), "pendek", 2, "paling sedikit"),
+        (("--role", "operator", "--language", "fr"), PASSWORD, 2, "fr"),
+        (("--role", "operator", "--grade", "dukun"), PASSWORD, 2, "dukun"),
+    ],
+)
+def test_what_does_not_fit_makes_no_account(
+    console: Console, arguments: tuple[str, ...], password: str, exit_code: int, word: str
+) -> None:
+    result = console("add", "sari", "--name", "Sari", *arguments, "--password-stdin", password=password)
+    assert result.exit_code == exit_code
+    assert word in result.output
+    assert json.loads(console("list", "--json").output) == []
+
+
+def test_a_name_is_given_once(console: Console) -> None:
+    add = ("add", "sari", "--name", "Sari", "--role", "operator", "--password-stdin")
+    assert console(*add).exit_code == 0
+    second = console(*add)
+    assert (second.exit_code, "sudah dipakai" in second.output) == (1, True)
+
+
+def test_a_password_is_changed_and_an_account_closed_and_opened(console: Console, database_url: str) -> None:
+    console("add", "sari", "--name", "Sari", "--role", "operator", "--password-stdin")
+    assert console("password", "sari", "--password-stdin", password="kapal-biru-99").exit_code == 0
+    with pytest.raises(WrongCredentials):
+        sign_in(database_url, "sari")
+    sign_in(database_url, "sari", "kapal-biru-99")
+    assert console("deactivate", "sari").exit_code == 0
+    with pytest.raises(WrongCredentials):
+        sign_in(database_url, "sari", "kapal-biru-99")
+    assert console("activate", "sari").exit_code == 0
+    sign_in(database_url, "sari", "kapal-biru-99")
+
+
+@pytest.mark.parametrize("command", ["password", "deactivate", "activate"])
+def test_an_account_that_does_not_exist_is_named(console: Console, command: str) -> None:
+    result = console(command, "nobody")
+    assert (result.exit_code, "nobody" in result.output) == (1, True)
