@@ -1,0 +1,4 @@
+import { mountSurface } from '../../session/mount';
+import Hospital from './Hospital.svelte';
+
+mountSurface(Hospital);
