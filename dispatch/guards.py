@@ -16,3 +16,4 @@ Anyone = Annotated[
     Viewer,
     Depends(require(Role.OPERATOR, Role.CREW, Role.COORDINATOR, Role.HOSPITAL, Role.SUPERVISOR, Role.ADMIN)),
 ]
+OperatorOrCrew = Annotated[Viewer, Depends(require(Role.OPERATOR, Role.CREW))]

@@ -5,10 +5,9 @@ from uuid import UUID, uuid4
 
 from fastapi import APIRouter
 
-from dispatch.accounts import Viewer
-from dispatch.accounts.colleagues import find_colleague
+from dispatch.accounts import Viewer, get_colleague
 from dispatch.calls import schemas, service
-from dispatch.commands import command_of
+from dispatch.commands import CommandBody, command_of
 from dispatch.core import Core, Psc
 from dispatch.domain import call
 from dispatch.domain.words import Role
@@ -32,21 +31,17 @@ async def ring(body: schemas.Ring, psc: InPsc, core: InCore, viewer: Operator) -
 
 
 @router.post("/calls/{call_id}/answer")
-async def answer(
-    call_id: UUID, body: schemas.CommandBody, psc: InPsc, core: InCore, viewer: Operator
-) -> dict[str, Any]:
+async def answer(call_id: UUID, body: CommandBody, psc: InPsc, core: InCore, viewer: Operator) -> dict[str, Any]:
     return await _act(core, psc, viewer, body, call_id, call.answer)
 
 
 @router.post("/calls/{call_id}/hold")
-async def hold(call_id: UUID, body: schemas.CommandBody, psc: InPsc, core: InCore, viewer: Operator) -> dict[str, Any]:
+async def hold(call_id: UUID, body: CommandBody, psc: InPsc, core: InCore, viewer: Operator) -> dict[str, Any]:
     return await _act(core, psc, viewer, body, call_id, call.hold)
 
 
 @router.post("/calls/{call_id}/resume")
-async def resume(
-    call_id: UUID, body: schemas.CommandBody, psc: InPsc, core: InCore, viewer: Operator
-) -> dict[str, Any]:
+async def resume(call_id: UUID, body: CommandBody, psc: InPsc, core: InCore, viewer: Operator) -> dict[str, Any]:
     return await _act(core, psc, viewer, body, call_id, call.resume)
 
 
@@ -54,14 +49,12 @@ async def resume(
 async def hand_over(
     call_id: UUID, body: schemas.HandOver, psc: InPsc, core: InCore, viewer: Operator
 ) -> dict[str, Any]:
-    colleague = await find_colleague(core.db, body.to_account_id, psc=psc.key, role=Role.OPERATOR)
+    colleague = await get_colleague(core.db, body.to_account_id, psc=psc.key, role=Role.OPERATOR)
     return await _act(core, psc, viewer, body, call_id, call.hand_over, to=colleague)
 
 
 @router.post("/calls/{call_id}/abandon")
-async def abandon(
-    call_id: UUID, body: schemas.CommandBody, psc: InPsc, core: InCore, viewer: Operator
-) -> dict[str, Any]:
+async def abandon(call_id: UUID, body: CommandBody, psc: InPsc, core: InCore, viewer: Operator) -> dict[str, Any]:
     due_at = service.callback_due(psc, command_of(core, viewer, body))
     return await _act(core, psc, viewer, body, call_id, call.abandon, callback_due_at=due_at)
 
@@ -118,7 +111,7 @@ async def list_callers(call_id: UUID, psc: InPsc, core: InCore, _: Operator) -> 
 
 
 async def _act(
-    core: Core, psc: Psc, viewer: Viewer, body: schemas.CommandBody, call_id: UUID, decision: Any, **given: Any
+    core: Core, psc: Psc, viewer: Viewer, body: CommandBody, call_id: UUID, decision: Any, **given: Any
 ) -> dict[str, Any]:
     command = command_of(core, viewer, body)
     done = await service.act(core, psc, command, body.asked(), str(call_id), decision, **given)

@@ -1,41 +1,30 @@
 """Who can go: gather what is known now, ask the policy, and say the answer in full."""
 
-import hashlib
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import orjson
 import structlog
 
-import dispatch.policy
 import routing
 from cities.city import City
+from cities.profile import Zone
 from dispatch.core import Core, Psc
 from dispatch.domain.rows import Row
 from dispatch.domain.time import instant, moment
-from dispatch.domain.words import Disposition, Duty, Priority, TaskKind
+from dispatch.domain.words import Disposition, Duty, Priority
 from dispatch.live.opening import open_row
 from dispatch.live.positions import list_last
 from dispatch.policy.answers import Candidate, Ranked, Recommendation, Request
 from dispatch.policy.codes import Status
 from dispatch.policy.needs import needs_for
+from dispatch.policy import policy_version
 from dispatch.policy.recommend import recommend
 from dispatch.policy.turnout import TurnoutRow, TurnoutTable
 
 log = structlog.get_logger()
-
-INTERRUPTIBLE = (TaskKind.SIAGA, TaskKind.KUNJUNGAN, TaskKind.RELOKASI, TaskKind.PULANG)
-# A position from the declared post says where the unit should be, not where it is.
-POST_WIDENING = 1.5
-
-_UNITS = """
-    SELECT u.data AS unit, t.data->>'kind' AS task_kind
-      FROM unit u LEFT JOIN task t ON t.stream = u.stream AND t.id = u.data->>'task_id'
-     WHERE u.stream = $1
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +32,6 @@ class Seen:
     """A unit as it was seen: its row, where it was taken to be, and how old that is."""
 
     row: Row
-    task_kind: str | None
     point: routing.Point
     age_s: float | None
     from_post: bool
@@ -66,10 +54,10 @@ async def advise(core: Core, psc: Psc, incident: Row) -> Advice:
     now = core.clock()
     place = (await open_row(core.keys, incident))["place"]
     target = _target(psc.city, place, incident["kelurahan_code"])
-    units = await core.db.fetch(_UNITS, psc.stream)
+    units = await core.db.fetch("SELECT data FROM unit WHERE stream = $1", psc.stream)
     fixes = await list_last(core.db, psc.stream)
     limit_s = psc.city.deadlines.position_freshness.seconds
-    seen = [_see(psc.city, orjson.loads(u["unit"]), u["task_kind"], fixes, now=now, limit_s=limit_s) for u in units]
+    seen = [_see(psc.city, orjson.loads(unit["data"]), fixes, now=now, limit_s=limit_s) for unit in units]
     times = _travel_times(psc, target, seen, now)
     table = turnout_table(psc.city)
     candidates = [_candidate(psc.city, table, s, t, now) for s, t in zip(seen, times, strict=True)]
@@ -119,25 +107,15 @@ def eta_of(advice: Advice, unit_id: str) -> dict[str, Any] | None:
 
 
 @cache
-def policy_version() -> str:
-    """A mark of the policy's sources: two decisions with one mark were made by the same rules."""
-    digest = hashlib.sha256()
-    for path in sorted(Path(str(dispatch.policy.__file__)).parent.glob("*.py")):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:16]
-
-
-@cache
-def _turnout_rows(city_id: str, rows: tuple[TurnoutRow, ...]) -> TurnoutTable:
+def _table_of(rows: tuple[TurnoutRow, ...]) -> TurnoutTable:
     return TurnoutTable(rows)
 
 
 def turnout_table(city: City) -> TurnoutTable:
     """The city's turnout times."""
-    rows = tuple(
-        TurnoutRow(rule.turnout, rule.hours.start_minute, rule.hours.end_minute, rule.seconds) for rule in city.turnout
+    return _table_of(
+        tuple(TurnoutRow(r.turnout, r.hours.start_minute, r.hours.end_minute, r.seconds) for r in city.turnout)
     )
-    return _turnout_rows(city.id, rows)
 
 
 def _target(city: City, place: Any, kelurahan_code: str | None) -> routing.Point:
@@ -149,14 +127,14 @@ def _target(city: City, place: Any, kelurahan_code: str | None) -> routing.Point
     return routing.Point(city.psc.lat, city.psc.lon)
 
 
-def _see(city: City, row: Row, task_kind: str | None, fixes: dict[str, Any], *, now: datetime, limit_s: float) -> Seen:
+def _see(city: City, row: Row, fixes: dict[str, Any], *, now: datetime, limit_s: float) -> Seen:
     """Where a unit is: its last fix while that is fresh, else its declared post."""
     fix = fixes.get(row["id"])
     age_s = (now - moment(fix["at"])).total_seconds() if fix else None
     if fix is not None and age_s is not None and age_s <= limit_s:
-        return Seen(row, task_kind, routing.Point(fix["lat"], fix["lon"]), age_s, from_post=False)
+        return Seen(row, routing.Point(fix["lat"], fix["lon"]), age_s, from_post=False)
     post = city.find_facility(row["facility_id"]) or city.psc
-    return Seen(row, task_kind, routing.Point(post.lat, post.lon), age_s, from_post=True)
+    return Seen(row, routing.Point(post.lat, post.lon), age_s, from_post=True)
 
 
 def _travel_times(psc: Psc, target: routing.Point, seen: list[Seen], now: datetime) -> list[routing.TravelTime | None]:
@@ -174,20 +152,18 @@ def _candidate(
 ) -> Candidate:
     row = seen.row
     unit = city.find_unit(row["id"])
-    widening = POST_WIDENING if seen.from_post else 1.0
     return Candidate(
         unit_id=row["id"],
         kind=row["kind"],
         capabilities=tuple(row["capabilities"]),
         status=_status(row),
-        task_interruptible=seen.task_kind in INTERRUPTIBLE,
         busy_with=row["incident_code"],
         position_age_s=seen.age_s,
         position_is_post=seen.from_post,
         turnout_s=table.turnout_s(unit.turnout, at=now, zone=city.tz) if unit else 0.0,
         travel_s=travel.duration_s if travel else None,
         travel_low_s=travel.low_s if travel else None,
-        travel_high_s=travel.high_s * widening if travel else None,
+        travel_high_s=travel.high_s if travel else None,
         travel_kind="skematik" if travel and travel.schematic else str(travel.kind) if travel else "garis_lurus",
     )
 
@@ -205,15 +181,22 @@ def _status(row: Row) -> Status:
 
 def _request(city: City, incident: Row, times: list[routing.TravelTime | None]) -> Request:
     triaged = incident["triage"]
-    by_land = [t for t in times if t is not None and t.note_code != routing.NoteCode.PERAHU_UMUM_TUTUP]
     return Request(
         priority=Priority(incident["priority"]) if incident["priority"] else None,
         disposition=Disposition(incident["disposition"]) if incident["disposition"] else None,
         capabilities=tuple(triaged["capabilities"]) if triaged else (),
-        needs_boat=not by_land,
+        needs_boat=_needs_boat(city, incident, times),
         position_limit_s=city.deadlines.position_freshness.seconds,
         partners=city.partners(),
     )
+
+
+def _needs_boat(city: City, incident: Row, times: list[routing.TravelTime | None]) -> bool:
+    """Whether only a boat leads there and no public one sails now."""
+    kelurahan = city.find_kelurahan(incident["kelurahan_code"]) if incident["kelurahan_code"] else None
+    if kelurahan is None or kelurahan.zone is not Zone.LAUT:
+        return False
+    return any(t is not None and t.note_code is routing.NoteCode.PERAHU_UMUM_TUTUP for t in times)
 
 
 def _document(

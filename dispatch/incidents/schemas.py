@@ -76,9 +76,9 @@ class DescribePatient(CommandBody, About):
 class Evaluate(StrictBody):
     """Answers to be judged without storing anything."""
 
-    gate: Answers = {}
+    gate: Answers = Field(default_factory=dict)
     card: Key | None = None
-    answers: Answers = {}
+    answers: Answers = Field(default_factory=dict)
     age_years: Age | None = None
     sex: Literal["L", "P"] | None = None
     pregnant: bool | None = None
@@ -90,7 +90,7 @@ class Triage(CommandBody, About):
     patient_id: UUID | None = None
     gate: Answers
     card: Key | None = None
-    answers: Answers = {}
+    answers: Answers = Field(default_factory=dict)
 
 
 class Lower(CommandBody):

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from typing import Any
-from uuid import NAMESPACE_URL, uuid4, uuid5
+from uuid import NAMESPACE_URL, uuid5
 
 from dispatch.commands import run
 from dispatch.core import Core, Psc
@@ -121,7 +121,3 @@ async def _first_key(core: Core, call_key_id: str | None, incident_id: str) -> t
         fresh = new_subject_key(f"incident:{incident_id}")
         return fresh, [fresh]
     return await key_for(core, call_key_id, f"incident:{incident_id}")
-
-
-def new_task_id() -> str:
-    return str(uuid4())

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import orjson
+
 import triage
 from dispatch.commands import run
 from dispatch.core import Core, Psc
@@ -11,9 +13,10 @@ from dispatch.domain.refusal import Refused
 from dispatch.domain.rows import TriageSummary
 from dispatch.http.problems import Invalid
 from dispatch.incidents.schemas import Evaluate, Triage
-from dispatch.personal import key_for, seal, seal_given
+from dispatch.personal import key_for, seal_given
 from dispatch.store.ledger import Answer, Decision
 from dispatch.store.reader import Reader
+from dispatch.store.sealing import seal
 
 
 def assess(core: Core, asked: Evaluate | Triage) -> triage.Assessment:
@@ -47,8 +50,8 @@ async def triage_patient(
             incident_id=incident_id,
             patient_id=patient_id,
             summary=summary,
-            gate=seal(body.gate, key),
-            answers=seal(body.answers, key),
+            gate=seal(dict(body.gate), key),
+            answers=seal(dict(body.answers), key),
             about=seal_given(about, key),
         )
         result = {"priority": events[0].data["priority"], "triage": summary, "patient_id": patient_id}
@@ -57,8 +60,14 @@ async def triage_patient(
     return await run(core, psc, command, body.asked(), decide)
 
 
+def assessment_document(assessed: triage.Assessment) -> dict[str, Any]:
+    """An assessment as screens and the log receive it."""
+    document: dict[str, Any] = orjson.loads(orjson.dumps(assessed))
+    return document
+
+
 def _summary(core: Core, body: Triage, command: Command, assessed: triage.Assessment) -> TriageSummary:
-    plain: dict[str, Any] = triage.assessment_document(assessed)
+    plain = assessment_document(assessed)
     return {
         "protocol_version": core.protocol.version,
         "signed": core.protocol.signed,

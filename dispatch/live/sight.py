@@ -20,7 +20,7 @@ class Grant(Protocol):
     @property
     def role(self) -> str: ...
     @property
-    def scope(self) -> str | None: ...
+    def scope(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +42,21 @@ class Sight:
         return not (self.sees_all or self.units or self.facilities or self.hospitals)
 
 
-def sight_of(grants: Iterable[Grant], *, psc: str, unit_id: str | None) -> Sight:
-    """The sight that `grants` give in `psc`; `unit_id` is the unit whose tablet the viewer holds."""
+def sight_of(grants: Iterable[Grant], *, psc: str, units: frozenset[str]) -> Sight:
+    """The sight that `grants` give in `psc`.
+
+    Args:
+        units: the units the viewer is crew of now. A role whose scope is the whole PSC sees all of it, masked.
+    """
     mine = [grant for grant in grants if grant.psc == psc]
     roles = {grant.role for grant in mine}
+    of_all = any(g.scope == psc and g.role in (Role.COORDINATOR, Role.HOSPITAL) for g in mine)
     return Sight(
         opened=Role.OPERATOR in roles,
-        masked=bool(roles & {Role.SUPERVISOR, Role.ADMIN}),
-        units=frozenset({unit_id}) if unit_id and Role.CREW in roles else frozenset(),
-        facilities=frozenset(g.scope for g in mine if g.role == Role.COORDINATOR and g.scope),
-        hospitals=frozenset(g.scope for g in mine if g.role == Role.HOSPITAL and g.scope),
+        masked=bool(roles & {Role.SUPERVISOR, Role.ADMIN}) or of_all,
+        units=units if Role.CREW in roles else frozenset(),
+        facilities=frozenset(g.scope for g in mine if g.role == Role.COORDINATOR),
+        hospitals=frozenset(g.scope for g in mine if g.role == Role.HOSPITAL),
     )
 
 

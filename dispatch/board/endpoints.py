@@ -1,0 +1,126 @@
+"""What screens read over HTTP."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+import orjson
+from fastapi import APIRouter, Query, Response
+from fastapi.concurrency import run_in_threadpool
+
+import routing
+from dispatch.board import reading, schemas
+from dispatch.board.city import base_map_json, city_document
+from dispatch.commands import command_of, run
+from dispatch.domain.refusal import Refused
+from dispatch.domain.words import TaskState
+from dispatch.guards import Anyone, InCore, InPsc, Staff
+from dispatch.live.positions import list_last
+from dispatch.store.ledger import Decision
+from dispatch.store.reader import Reader
+
+router = APIRouter(prefix="/api/psc/{psc}", tags=["board"])
+
+Limit = Annotated[int, Query(ge=1, le=200)]
+Words = Annotated[str, Query(min_length=1, max_length=80)]
+
+
+@router.get("/city")
+async def show_city(psc: InPsc, _: Anyone) -> dict[str, Any]:
+    return city_document(psc)
+
+
+@router.get("/network.geojson")
+async def show_network(psc: InPsc, _: Anyone) -> Response:
+    body = await run_in_threadpool(base_map_json, psc.roads.network)
+    headers = {"Cache-Control": "private, max-age=86400", "ETag": f'"{psc.roads.network.hash}"'}
+    return Response(body, media_type="application/geo+json", headers=headers)
+
+
+@router.get("/places")
+async def search_places(q: Words, psc: InPsc, _: Anyone) -> list[dict[str, Any]]:
+    hits: list[dict[str, Any]] = orjson.loads(orjson.dumps(psc.city.search_places(q)))
+    return [{**hit, "kelurahan_code": _kelurahan_of(psc, hit)} for hit in hits]
+
+
+@router.get("/route")
+async def show_route(task_id: UUID, psc: InPsc, core: InCore, viewer: Anyone) -> dict[str, Any]:
+    """The way a unit has before it: to the scene, or to the hospital once it carries the patient."""
+    board = await Reader(core.db, psc.stream).load(("task", str(task_id)))
+    task = board.get("task", str(task_id))
+    case = await reading.read_case(core, psc, viewer, task["incident_id"])
+    unit = psc.city.find_unit(task["unit_id"])
+    target = _target(psc, task, case["incident"])
+    if unit is None or target is None:
+        raise Refused("place_unknown", task["state"])
+    fixes = await list_last(core.db, psc.stream)
+    post = psc.city.get_facility(unit.facility_id)
+    fix = fixes.get(unit.id, {"lat": post.lat, "lon": post.lon})
+    route = psc.roads.router.route(
+        routing.Point(fix["lat"], fix["lon"]), target, routing.Mode(unit.mode), core.clock()
+    )
+    document: dict[str, Any] = orjson.loads(orjson.dumps(route._asdict(), default=_plain))
+    return document
+
+
+@router.get("/incidents")
+async def list_closed(psc: InPsc, core: InCore, viewer: Staff, limit: Limit = 50) -> list[dict[str, Any]]:
+    return await reading.list_closed(core, psc, viewer, limit)
+
+
+@router.get("/incidents/{incident_id}", responses={200: {"model": schemas.Case}})
+async def show_case(incident_id: UUID, psc: InPsc, core: InCore, viewer: Anyone) -> dict[str, Any]:
+    return await reading.read_case(core, psc, viewer, str(incident_id))
+
+
+@router.get("/incidents/{incident_id}/events", responses={200: {"model": list[schemas.EventDocument]}})
+async def list_events(incident_id: UUID, psc: InPsc, core: InCore, viewer: Staff) -> list[dict[str, Any]]:
+    return await reading.list_events(core, psc, viewer, str(incident_id))
+
+
+@router.post("/reveal")
+async def reveal(body: schemas.Reveal, psc: InPsc, core: InCore, viewer: Staff) -> dict[str, Any]:
+    """Look behind a mask. The look is in the log before the answer is given."""
+    row = await reading.find_revealed(core, psc, body.kind, str(body.id))
+    command = command_of(core, viewer, body)
+
+    async def decide(reader: Reader) -> Decision:
+        board = await reader.load((body.kind, str(body.id)))
+        board.get(body.kind, str(body.id))
+        subjects = (str(body.id), *([row["incident_id"]] if row.get("incident_id") else []))
+        return Decision([command.event("subject.revealed", *subjects, kind=body.kind, reason=body.reason)])
+
+    await run(core, psc, command, body.asked(), decide)
+    return {"row": row}
+
+
+@router.get("/board", responses={200: {"model": schemas.Snapshot}})
+async def show_board(psc: InPsc, core: InCore, viewer: Anyone) -> Response:
+    """The board as the live stream would send it first: for programs, and for a first look without a socket."""
+    feed = await core.hub.feed(psc.stream)
+    return Response(feed.snapshot(reading.sight_in(viewer, psc)), media_type="application/json")
+
+
+def _target(psc: Any, task: dict[str, Any], incident: dict[str, Any]) -> routing.Point | None:
+    if task["state"] in (TaskState.TRANSPORTING, TaskState.AT_DESTINATION) and task["destination_id"]:
+        hospital = psc.city.get_facility(task["destination_id"])
+        return routing.Point(hospital.lat, hospital.lon)
+    place = incident["place"]
+    if isinstance(place, dict) and place.get("lat") is not None:
+        return routing.Point(place["lat"], place["lon"])
+    kelurahan = psc.city.find_kelurahan(incident["kelurahan_code"] or "")
+    return routing.Point(kelurahan.lat, kelurahan.lon) if kelurahan else None
+
+
+def _kelurahan_of(psc: Any, hit: dict[str, Any]) -> str | None:
+    if psc.city.find_kelurahan(hit["id"]) is not None:
+        return str(hit["id"])
+    area = psc.city.area_at(hit["lat"], hit["lon"])
+    return area.kelurahan.code if area else None
+
+
+def _plain(value: Any) -> Any:
+    if hasattr(value, "_asdict"):
+        return value._asdict()
+    return str(value)
+
+

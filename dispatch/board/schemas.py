@@ -1,0 +1,61 @@
+"""What the reading endpoints take, and the shape of the live messages for the screens' types."""
+
+from typing import Any, Literal
+from uuid import UUID
+
+from pydantic import BaseModel
+
+from dispatch.commands import CommandBody
+from dispatch.domain import rows
+from dispatch.http.fields import Text
+
+
+class Reveal(CommandBody):
+    """Look behind a mask: what, and why. The log keeps both, and who."""
+
+    kind: Literal["call", "incident", "patient", "handover"]
+    id: UUID
+    reason: Text
+
+
+class BoardRows(BaseModel):
+    """Every row a screen holds of one stream."""
+
+    call: list[rows.CallRow]
+    incident: list[rows.IncidentRow]
+    patient: list[rows.PatientRow]
+    task: list[rows.TaskRow]
+    unit: list[rows.UnitRow]
+    person: list[rows.PersonRow]
+    handover: list[rows.HandoverRow]
+
+
+class Snapshot(BaseModel):
+    """The whole board as one viewer sees it."""
+
+    type: Literal["snapshot"]
+    stream: str
+    epoch: str
+    seq: int
+    rows: BoardRows
+    server_time: str
+
+
+class Case(BaseModel):
+    incident: rows.IncidentRow
+    patients: list[rows.PatientRow]
+    tasks: list[rows.TaskRow]
+    handovers: list[rows.HandoverRow]
+    calls: list[rows.CallRow]
+
+
+class EventDocument(BaseModel):
+    seq: int
+    type: str
+    subject_ids: list[str]
+    at: str
+    recorded_at: str
+    raw_at: str | None
+    actor: rows.Actor
+    on_behalf: str
+    summary: dict[str, Any]

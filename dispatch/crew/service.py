@@ -1,0 +1,106 @@
+"""Carries out the steps of a task, and what they mean for the hospital that waits."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID, uuid5
+
+from dispatch.commands import run
+from dispatch.core import Core, Psc
+from dispatch.crew.schemas import Report
+from dispatch.domain import handover, task
+from dispatch.domain.board import Board
+from dispatch.domain.command import Command
+from dispatch.domain.event import Event
+from dispatch.domain.refusal import Missing
+from dispatch.domain.words import HandoverState, TaskState
+from dispatch.hospitals.announcing import announce_facts, expect_hospital
+from dispatch.store.ledger import Answer, Decision
+from dispatch.store.reader import Reader
+
+
+async def report(core: Core, psc: Psc, command: Command, body: Report, task_id: str, *, unit_id: str | None) -> Answer:
+    """A step of the work.
+
+    `transporting` to a named hospital announces the patient there, `at_destination` says they have arrived: the crew
+    taps once, everybody who waits knows.
+
+    Args:
+        unit_id: the unit the reporter is crew of; None for an operator. Another unit's task does not exist for them.
+    """
+    if body.destination_id is not None:
+        expect_hospital(psc, body.destination_id)
+
+    async def decide(reader: Reader) -> Decision:
+        board = await _load_own(reader, task_id, unit_id)
+        events = task.report(
+            board,
+            command,
+            task_id=task_id,
+            state=TaskState(body.state),
+            counter=body.counter,
+            destination_id=body.destination_id,
+            outcome=body.outcome,
+        )
+        events += await _hospital_events(core, psc, board, command, body, task_id)
+        return Decision(events, {"task_id": task_id, "state": body.state})
+
+    return await run(core, psc, command, body.asked(), decide)
+
+
+async def act(
+    core: Core,
+    psc: Psc,
+    command: Command,
+    body: Any,
+    task_id: str,
+    decision: Callable[..., list[Event]],
+    *,
+    unit_id: str | None,
+    **given: Any,
+) -> Answer:
+    """Do one other thing with a task: undo, decline, cancel, acknowledge."""
+
+    async def decide(reader: Reader) -> Decision:
+        board = await _load_own(reader, task_id, unit_id)
+        return Decision(decision(board, command, task_id=task_id, **given), {"task_id": task_id})
+
+    return await run(core, psc, command, body, decide)
+
+
+async def _load_own(reader: Reader, task_id: str, unit_id: str | None) -> Board:
+    board = await reader.load_task(task_id)
+    if unit_id is not None and board.get("task", task_id)["unit_id"] != unit_id:
+        raise Missing("task", task_id)
+    return board
+
+
+async def _hospital_events(
+    core: Core, psc: Psc, board: Board, command: Command, body: Report, task_id: str
+) -> list[Event]:
+    row = board.get("task", task_id)
+    incident = board.get("incident", row["incident_id"])
+    if not row["active"] or not incident["patient_ids"]:
+        return []
+    coming = [
+        known
+        for handover_id in incident["handover_ids"]
+        if (known := board.get("handover", handover_id))["task_id"] == task_id and known["state"] in handover.COMING
+    ]
+    if body.state == TaskState.TRANSPORTING and body.destination_id is not None and not coming:
+        facts = await announce_facts(core, psc, board, command, task_id, body.destination_id, eta_at=None)
+        return handover.announce(
+            board,
+            command,
+            handover_id=str(uuid5(UUID(command.id), "handover")),
+            task_id=task_id,
+            patient_id=incident["patient_ids"][0],
+            hospital_id=body.destination_id,
+            **facts,
+        )
+    if body.state == TaskState.AT_DESTINATION:
+        return [e for known in coming for e in handover.arrive(board, command, handover_id=known["id"])]
+    if body.state == TaskState.CLEAR:
+        all_ = [board.get("handover", handover_id) for handover_id in incident["handover_ids"]]
+        waiting = [h for h in all_ if h["task_id"] == task_id and h["state"] == HandoverState.ARRIVED]
+        return [e for h in waiting for e in handover.offload(board, command, handover_id=h["id"])]
+    return []

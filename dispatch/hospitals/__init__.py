@@ -1,0 +1,1 @@
+"""Hospitals: who is coming and when, accepted or redirected, arrived, offloaded, received."""

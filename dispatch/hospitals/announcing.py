@@ -1,0 +1,65 @@
+"""What a hospital is told of a patient who is coming."""
+
+from datetime import timedelta
+from typing import Any
+
+import structlog
+
+import routing
+from cities.profile import FacilityKind
+from dispatch.core import Core, Psc
+from dispatch.domain.board import Board
+from dispatch.domain.command import Command
+from dispatch.domain.time import instant, later
+from dispatch.http.problems import Invalid
+from dispatch.personal import key_for, seal_or_none
+
+log = structlog.get_logger()
+
+
+def expect_hospital(psc: Psc, hospital_id: str) -> None:
+    """Raise `Invalid` unless the city has this hospital."""
+    facility = psc.city.find_facility(hospital_id)
+    if facility is None or facility.kind is not FacilityKind.RS:
+        raise Invalid([{"field": "destination_id", "message": f"{hospital_id} bukan rumah sakit di {psc.city.name}"}])
+
+
+async def announce_facts(
+    core: Core,
+    psc: Psc,
+    board: Board,
+    command: Command,
+    task_id: str,
+    hospital_id: str,
+    *,
+    eta_at: str | None,
+    summary: str | None = None,
+) -> dict[str, Any]:
+    """The fields of an announcement: needs, sealed summary, time of arrival, and when an answer is due."""
+    task = board.get("task", task_id)
+    incident = board.get("incident", task["incident_id"])
+    triaged = incident["triage"]
+    key, _ = await key_for(core, incident["key_id"], f"incident:{incident['id']}")
+    return {
+        "needs": list(triaged["destination_needs"]) if triaged else [],
+        "summary": seal_or_none(summary, key),
+        "eta_at": eta_at or estimate_arrival(core, psc, task["unit_id"], hospital_id),
+        "answer_due_at": later(command.at, psc.city.deadlines.handover_answer.seconds),
+        "key_id": incident["key_id"],
+    }
+
+
+def estimate_arrival(core: Core, psc: Psc, unit_id: str, hospital_id: str) -> str | None:
+    """When a unit that leaves now reaches the hospital by road; None where its position is not known."""
+    fix = core.hub.last_fix(psc.stream, unit_id)
+    unit = psc.city.find_unit(unit_id)
+    if fix is None or unit is None:
+        return None
+    hospital, now = psc.city.get_facility(hospital_id), core.clock()
+    source = routing.Source(routing.Point(fix["lat"], fix["lon"]), routing.Mode(unit.mode))
+    try:
+        travel = psc.roads.router.travel_times_to(routing.Point(hospital.lat, hospital.lon), [source], now)[0]
+    except routing.RoutingError:
+        log.exception("handover.without_eta", unit_id=unit_id, hospital_id=hospital_id)
+        return None
+    return instant(now + timedelta(seconds=travel.duration_s))

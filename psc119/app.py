@@ -1,0 +1,94 @@
+"""The web application: every feature's routes, the guards around them, and the interface."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.metadata import version
+
+from fastapi import FastAPI, Request
+
+from dispatch import accounts, outbox, telephony
+from dispatch.board.endpoints import router as board_router
+from dispatch.board.live import router as live_router
+from dispatch.calls.endpoints import router as calls_router
+from dispatch.core import Core, get_core
+from dispatch.crew.endpoints import router as crew_router
+from dispatch.hospitals.endpoints import router as hospitals_router
+from dispatch.http.faults import FaultBarrier
+from dispatch.http.guarded import assert_guarded
+from dispatch.http.handlers import install_handlers
+from dispatch.http.headers import SecurityHeaders
+from dispatch.http.limits import BodyLimit
+from dispatch.incidents.endpoints import router as incidents_router
+from dispatch.incidents.protocol import router as protocol_router
+from dispatch.store.pool import DatabaseAway
+from dispatch.units.endpoints import router as units_router
+from psc119.assembly import Install, running_core
+from psc119.paths import find_interface
+from psc119.site import site_router
+
+PUBLIC = (*accounts.PUBLIC, "GET /api/health")
+ROUTERS = (
+    accounts.router,
+    calls_router,
+    incidents_router,
+    protocol_router,
+    crew_router,
+    units_router,
+    hospitals_router,
+    board_router,
+    outbox.router,
+    telephony.router,
+    live_router,
+)
+
+
+def make_app(install: Install | None = None, *, core: Core | None = None) -> FastAPI:
+    """The application over a running `core`, or over the core it makes of `install` for as long as it serves.
+
+    Raises:
+        Unguarded: an endpoint is open to anyone that should not be; such an application never starts.
+    """
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        if core is not None:
+            app.state.core = core
+            yield
+        elif install is not None:
+            async with running_core(install) as made:
+                app.state.core = made
+                yield
+        else:
+            yield
+
+    app = FastAPI(title="PSC 119", version=version("psc119"), lifespan=lifespan, docs_url=None, redoc_url=None)
+    install_handlers(app)
+    for router in ROUTERS:
+        app.include_router(router)
+    app.get("/api/health", tags=["health"])(health)
+    assert_guarded(app, public=PUBLIC)
+    app.include_router(site_router(find_interface()))
+    app.add_middleware(BodyLimit)
+    app.add_middleware(FaultBarrier)
+    app.add_middleware(SecurityHeaders)
+    return app
+
+
+async def health(request: Request) -> dict[str, object]:
+    """Whether the server can take a call, and what it stands on."""
+    core = get_core(request)
+    try:
+        await core.db.value("SELECT 1")
+        database = "ok"
+    except DatabaseAway:
+        database = "away"
+    network = next(iter(core.streams.values())).roads.network
+    return {
+        "status": "ok" if database == "ok" else "degraded",
+        "version": version("psc119"),
+        "database": database,
+        "bus": core.hub.bus.name,
+        "network": {"label": network.label, "schematic": network.schematic},
+        "protocol": {"version": core.protocol.version, "signed": core.protocol.signed},
+        "demo": core.settings.demo,
+    }

@@ -1,0 +1,119 @@
+"""Puts the parts together: database, keys, log, hub, city, roads and protocol become one core."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import structlog
+
+import triage
+from cities import load_city
+from dispatch.core import Core, CoreSettings, Psc
+from dispatch.live.bus import Bus, InProcessBus, RedisBus
+from dispatch.live.hub import Hub
+from dispatch.outbox import Courier, make_channels
+from dispatch.store import migrations
+from dispatch.store.keys import KeyRing
+from dispatch.store.ledger import Ledger
+from dispatch.store.pool import Database
+from dispatch.store.sealing import MasterKey
+from dispatch.telephony import TwilioSettings, make_telephony
+from dispatch.timekeeping import Timekeeper
+from dispatch.units.service import register_fleet
+from psc119.roads import choose_network, roads_of
+from psc119.settings import Settings
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Install:
+    """What one running server stands on."""
+
+    dsn: str
+    data_dir: Path
+    settings: Settings
+    demo: bool = False
+    public_url: str = "http://localhost:8119"
+    tls: bool = False
+    clock: Any = field(default=lambda: datetime.now(UTC))
+
+
+@asynccontextmanager
+async def running_core(install: Install) -> AsyncIterator[Core]:
+    """A core whose hub, timekeeper and courier run for the length of the block."""
+    database = await Database.connect(install.dsn)
+    try:
+        await migrations.check(database)
+        core = _core_of(install, database)
+        timekeeper, courier = Timekeeper(core), Courier(core, make_channels(_twilio(install.settings)))
+        core.telephony = make_telephony(_twilio(install.settings), core)
+        core.ledger.listen(core.telephony.after_commit)
+        for psc in core.streams.values():
+            await register_fleet(core, psc)
+        await core.hub.start()
+        await timekeeper.start()
+        await courier.start()
+        try:
+            yield core
+        finally:
+            await timekeeper.stop()
+            await courier.stop()
+            await core.telephony.stop()
+            await core.hub.stop()
+    finally:
+        await database.close()
+
+
+def _core_of(install: Install, database: Database) -> Core:
+    settings = install.settings
+    city = load_city(settings.city, data_dir=install.data_dir)
+    roads = roads_of(city, choose_network(city, install.data_dir, settings.network))
+    log.info("network.in_use", label=roads.network.label, schematic=roads.network.schematic)
+    keys = KeyRing(database, master_key(install))
+    ledger = Ledger(database, keys)
+    hub = Hub(database, keys, ledger, _bus(settings), install.clock)
+    streams = {
+        key: Psc(key, name, training, city, roads)
+        for key, name, training in (
+            (city.stream_key, f"PSC 119 {city.name}", False),
+            (f"{city.stream_key}-latihan", f"PSC 119 {city.name} (LATIHAN)", True),
+        )
+    }
+    return Core(
+        db=database,
+        keys=keys,
+        ledger=ledger,
+        hub=hub,
+        protocol=triage.load_protocol(),
+        streams=streams,
+        settings=CoreSettings(
+            demo=install.demo, secure_cookies=install.tls or settings.behind_tls, public_url=install.public_url
+        ),
+        clock=install.clock,
+    )
+
+
+def master_key(install: Install) -> MasterKey:
+    """The installation's master key: from the environment, else a file beside the data, made at first start."""
+    if install.settings.master_key:
+        return MasterKey.from_base64(install.settings.master_key)
+    return MasterKey.load_or_create(install.data_dir / "master.key")
+
+
+def _bus(settings: Settings) -> Bus:
+    return RedisBus(settings.redis_url) if settings.redis_url else InProcessBus()
+
+
+def _twilio(settings: Settings) -> TwilioSettings | None:
+    if not (settings.twilio_account_sid and settings.twilio_auth_token and settings.twilio_from_number):
+        return None
+    return TwilioSettings(
+        account_sid=settings.twilio_account_sid,
+        auth_token=settings.twilio_auth_token,
+        from_number=settings.twilio_from_number,
+        base_url=settings.twilio_base_url,
+    )

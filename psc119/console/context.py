@@ -1,0 +1,46 @@
+"""What console commands share: the data folder, the database they work on, and how they speak."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from dispatch.store.embedded import EmbeddedServer, default_data_dir
+from dispatch.store.pool import Database
+from psc119.settings import Settings
+
+
+def data_folder(data_dir: Path | None) -> Path:
+    """The folder a command works on: the given one, the environment's, else the default; made when it is missing."""
+    folder = data_dir or Settings().data_dir or default_data_dir()
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+@asynccontextmanager
+async def open_dsn(data_dir: Path | None) -> AsyncIterator[str]:
+    """The address of the database: `PSC119_DATABASE_URL`, else the embedded server on the data folder.
+
+    A server that `demo` or `serve` runs on the folder already is joined, and left running.
+    """
+    settings = Settings()
+    if settings.database_url:
+        yield settings.database_url
+        return
+    server = EmbeddedServer(data_folder(data_dir))
+    address = await asyncio.to_thread(server.start)
+    try:
+        yield address.dsn
+    finally:
+        await asyncio.to_thread(server.stop)
+
+
+@asynccontextmanager
+async def open_database(data_dir: Path | None) -> AsyncIterator[Database]:
+    """The database a command works on."""
+    async with open_dsn(data_dir) as dsn:
+        database = await Database.connect(dsn, size=4)
+        try:
+            yield database
+        finally:
+            await database.close()

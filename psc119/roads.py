@@ -1,0 +1,91 @@
+"""Which network the city's travel times stand on, and the switch to a better one."""
+
+import asyncio
+from pathlib import Path
+
+import structlog
+
+import routing
+from cities.city import City
+from dispatch.core import Roads
+
+log = structlog.get_logger()
+
+
+def networks_folder(data_dir: Path) -> Path:
+    """Where imported networks are kept."""
+    return data_dir / "networks"
+
+
+def find_imported_network(data_dir: Path) -> Path | None:
+    """The network imported last, or None."""
+    saved = sorted(networks_folder(data_dir).glob("*.npz"), key=lambda path: (path.stat().st_mtime_ns, path.name))
+    return saved[-1] if saved else None
+
+
+def choose_network(city: City, data_dir: Path, given: Path | None) -> routing.Network:
+    """The network to start with: an imported one, the one `PSC119_NETWORK` names, else the schematic main roads.
+
+    Raises:
+        routing.RoutingError: the named network cannot be read. A wrong name is an error, not a reason to guess.
+    """
+    imported = find_imported_network(data_dir)
+    if imported is not None:
+        return routing.load_network(imported)
+    if given is not None:
+        return routing.import_network(given)
+    return skeleton_of(city)
+
+
+def skeleton_of(city: City) -> routing.Network:
+    """The city's hand-made main roads."""
+    return routing.import_network(city.main_roads_file)
+
+
+def router_of(city: City, network: routing.Network) -> routing.Router:
+    """Travel times over `network`; where it ends, the city's skeleton goes on."""
+    skeleton = None if network.schematic else skeleton_of(city)
+    return routing.Router(network, boats=boats_of(city), skeleton=skeleton)
+
+
+def roads_of(city: City, network: routing.Network) -> Roads:
+    """The roads the core works with, warm."""
+    router = router_of(city, network)
+    router.warm_up()
+    return Roads(router, network)
+
+
+def boats_of(city: City) -> routing.BoatService:
+    """The piers and boat legs of a city profile, as routing wants them."""
+    legs = [
+        routing.BoatLeg(
+            origin=leg.from_pier,
+            destination=leg.to_pier,
+            duration_s=leg.duration_s,
+            boarding_s=leg.boarding_s,
+            hours=str(leg.hours),
+            kind=routing.BoatKind(leg.service),
+        )
+        for leg in city.boat_legs
+    ]
+    piers = [routing.Pier(pier.id, pier.name, pier.lat, pier.lon) for pier in city.piers]
+    return routing.BoatService.both_ways(piers, legs, city.tz)
+
+
+async def download_and_switch(city: City, roads: Roads, data_dir: Path) -> None:
+    """Fetch the city's roads from OpenStreetMap in the background and switch over when they are ready.
+
+    Without a way to the world nothing happens but a line in the log: the city stays on its skeleton.
+    """
+    box = city.bounding_box
+    source = f"bbox:{box.west},{box.south},{box.east},{box.north}"
+    log.info("network.downloading", city=city.id)
+    try:
+        network = await asyncio.to_thread(routing.import_network, source)
+        await asyncio.to_thread(routing.save_network, network, networks_folder(data_dir) / f"{city.id}-osm.npz")
+        better = await asyncio.to_thread(roads_of, city, network)
+    except Exception as error:
+        log.info("network.stays_schematic", reason=f"{type(error).__name__}: {error}")
+        return
+    roads.router, roads.network = better.router, better.network
+    log.info("network.switched", label=network.label)

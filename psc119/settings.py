@@ -1,0 +1,26 @@
+"""Settings of the program, from the environment (`PSC119_…`) and the console."""
+
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """What differs from one installation to another. Secrets come only from the environment."""
+
+    model_config = SettingsConfigDict(env_prefix="PSC119_", extra="ignore")
+
+    city: str = "tanjungpinang"
+    data_dir: Path | None = None
+    database_url: str | None = None
+    redis_url: str | None = None
+    network: Path | None = None
+    master_key: str | None = Field(default=None, description="base64 of 32 bytes; else a file in the data folder")
+    public_url: str | None = None
+    behind_tls: bool = Field(default=False, description="a proxy in front of us speaks TLS")
+
+    twilio_account_sid: str | None = None
+    twilio_auth_token: str | None = None
+    twilio_from_number: str | None = None
+    twilio_base_url: str | None = None
