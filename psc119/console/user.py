@@ -12,6 +12,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from cities import City, UnknownCityError, load_city
 from dispatch.accounts.password import WeakPassword
 from dispatch.accounts.people import (
     Account,
@@ -24,13 +25,19 @@ from dispatch.accounts.people import (
 )
 from dispatch.accounts.viewer import RoleGrant
 from dispatch.domain.words import Grade, Role
-from dispatch.store.pool import Database
-from psc119.console.context import open_database
+from dispatch.store.embedded import EmbeddedServerError
+from dispatch.store.migrations import SchemaOutdated, check
+from dispatch.store.pool import Database, DatabaseAway
+from psc119.console.context import data_folder, open_database
 
 app = typer.Typer(help="Akun: siapa yang boleh masuk, dengan peran apa.", no_args_is_help=True)
 
 REFUSED = 1
 BAD_INPUT = 2
+
+PRACTICE_SUFFIX = "-latihan"
+NEED_SCOPE = (Role.COORDINATOR, Role.HOSPITAL)
+"""Roles that see the matters of one place, and without it nothing."""
 
 Username = Annotated[str, typer.Argument(metavar="USERNAME", help="Nama pengguna; huruf besar dan kecil sama.")]
 DataDirOption = Annotated[
@@ -53,8 +60,8 @@ def add(
         typer.Option(
             "--role",
             metavar="PERAN[:LINGKUP]",
-            help="operator, crew, coordinator, hospital, supervisor atau admin; boleh berulang. Lingkup: id unit, "
-            "puskesmas atau rumah sakit; tanpa lingkup berlaku untuk seluruh PSC.",
+            help="operator, crew, coordinator, hospital, supervisor atau admin; boleh berulang. Lingkup: id unit "
+            "(crew), puskesmas (coordinator) atau rumah sakit (hospital); tanpa lingkup berlaku untuk seluruh PSC.",
         ),
     ],
     psc: Annotated[str, typer.Option("--psc", help="PSC tempat peran itu berlaku.")] = "tanjungpinang",
@@ -71,7 +78,8 @@ def add(
     """
     if language not in ("id", "en"):
         _fail(f"Bahasa '{language}' tidak ada: id atau en.", BAD_INPUT)
-    grants = [_grant(text, psc) for text in role]
+    city = _city(psc, data_dir)
+    grants = [_grant(text, psc, city) for text in role]
     password = _password(from_stdin=password_stdin)
 
     async def create(db: Database) -> str:
@@ -139,12 +147,28 @@ def activate(username: Username, data_dir: DataDirOption = None) -> None:
     Console().print(f"Akun {username} dibuka kembali.", markup=False)
 
 
-def _grant(text: str, psc: str) -> RoleGrant:
+def _city(psc: str, data_dir: Path | None) -> City:
+    try:
+        return load_city(psc.removesuffix(PRACTICE_SUFFIX), data_dir=data_folder(data_dir))
+    except UnknownCityError as error:
+        _fail(f"PSC '{psc}' tidak ada. {error}", BAD_INPUT)
+
+
+def _grant(text: str, psc: str, city: City) -> RoleGrant:
     word, _, scope = text.partition(":")
     try:
-        return RoleGrant(psc=psc, role=Role(word), scope=scope or psc)
+        role = Role(word)
     except ValueError:
         _fail(f"Peran '{word}' tidak ada. Yang ada: {', '.join(Role)}.", BAD_INPUT)
+    if not scope and role in NEED_SCOPE:
+        _fail(f"Peran {role} perlu tempatnya, misalnya {role}:{city.facilities[0].id}.", BAD_INPUT)
+    if scope and scope not in _scopes(role, city):
+        _fail(f"'{scope}' tidak ada untuk peran {role}. Yang ada: {', '.join(_scopes(role, city))}.", BAD_INPUT)
+    return RoleGrant(psc=psc, role=role, scope=scope or psc)
+
+
+def _scopes(role: Role, city: City) -> list[str]:
+    return [each.id for each in (city.units if role is Role.CREW else city.facilities)]
 
 
 def _password(*, from_stdin: bool) -> str:
@@ -156,12 +180,17 @@ def _password(*, from_stdin: bool) -> str:
 def _run(data_dir: Path | None, work: Callable[[Database], Awaitable[Result]]) -> Result:
     async def run() -> Result:
         async with open_database(data_dir) as db:
+            await check(db)
             return await work(db)
 
     try:
         return asyncio.run(run())
     except WeakPassword as error:
         _fail(str(error), BAD_INPUT)
+    except (SchemaOutdated, EmbeddedServerError) as error:
+        _fail(str(error), REFUSED)
+    except DatabaseAway as error:
+        _fail(f"Basis data tidak dapat dihubungi: {error}", REFUSED)
     except UsernameTaken as error:
         _fail(f"Nama pengguna {error} sudah dipakai.", REFUSED)
     except NoSuchAccount as error:

@@ -22,7 +22,7 @@ Console = Callable[..., Result]
 
 
 @pytest.fixture
-def console(database_url: str, monkeypatch: pytest.MonkeyPatch) -> Console:
+def console(database_url: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Console:
     @asynccontextmanager
     async def open_database(data_dir: Path | None) -> AsyncIterator[Database]:
         db = await Database.connect(database_url, size=2)
@@ -32,6 +32,7 @@ def console(database_url: str, monkeypatch: pytest.MonkeyPatch) -> Console:
             await db.close()
 
     monkeypatch.setattr(user, "open_database", open_database)
+    monkeypatch.setattr(user, "data_folder", lambda _: tmp_path)
 
     def run(*arguments: str, password: str = PASSWORD) -> Result:
         return CliRunner().invoke(user.app, list(arguments), input=f"{password}\n{password}\n")
@@ -74,10 +75,10 @@ def test_a_password_is_asked_for_twice_and_not_shown(console: Console, database_
 def test_accounts_are_listed_for_people_and_programs(console: Console) -> None:
     assert "psc119 user add" in console("list").output
     assert json.loads(console("list", "--json").output) == []
-    console("add", "sari", "--name", "Sari", "--role", "hospital:rsud", "--password-stdin")
-    assert "hospital:rsud" in console("list").output
+    console("add", "sari", "--name", "Sari", "--role", "hospital:rsud-rat", "--password-stdin")
+    assert "hospital:rsud-rat" in console("list").output
     (account,) = json.loads(console("list", "--json").output)
-    assert account["roles"] == [{"psc": "tanjungpinang", "role": "hospital", "scope": "rsud"}]
+    assert account["roles"] == [{"psc": "tanjungpinang", "role": "hospital", "scope": "rsud-rat"}]
     assert "password" not in str(account)
 
 
@@ -85,6 +86,10 @@ def test_accounts_are_listed_for_people_and_programs(console: Console) -> None:
     ("arguments", "password", "exit_code", "word"),
     [
         (("--role", "pilot"), PASSWORD, 2, "pilot"),
+        (("--role", "crew:psc-99"), PASSWORD, 2, "psc-1"),
+        (("--role", "hospital:psc-1"), PASSWORD, 2, "psc-1"),
+        (("--role", "coordinator"), PASSWORD, 2, "coordinator:"),
+        (("--role", "operator", "--psc", "atlantis"), PASSWORD, 2, "atlantis"),
         (("--role", "operator"), "pendek", 2, "paling sedikit"),
         (("--role", "operator", "--language", "fr"), PASSWORD, 2, "fr"),
         (("--role", "operator", "--grade", "dukun"), PASSWORD, 2, "dukun"),
@@ -97,6 +102,28 @@ def test_what_does_not_fit_makes_no_account(
     assert result.exit_code == exit_code
     assert word in result.output
     assert json.loads(console("list", "--json").output) == []
+
+
+def test_a_role_in_practice_is_given_apart(console: Console, database_url: str) -> None:
+    practice = ("--role", "operator", "--psc", "tanjungpinang-latihan")
+    assert console("add", "murid", "--name", "Murid", *practice, "--password-stdin").exit_code == 0
+    assert sign_in(database_url, "murid").session.viewer.psc_keys == {"tanjungpinang-latihan"}
+
+
+def test_a_database_without_its_schema_says_what_to_do(
+    empty_database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    @asynccontextmanager
+    async def open_database(data_dir: Path | None) -> AsyncIterator[Database]:
+        db = await Database.connect(empty_database_url, size=1)
+        try:
+            yield db
+        finally:
+            await db.close()
+
+    monkeypatch.setattr(user, "open_database", open_database)
+    result = CliRunner().invoke(user.app, ["list"])
+    assert (result.exit_code, "psc119 db upgrade" in result.output) == (1, True)
 
 
 def test_a_name_is_given_once(console: Console) -> None:
