@@ -1,5 +1,6 @@
 // The contract with invented data, for looking at the screens without the server. Not shipped.
 //   node dev/mock.mjs            serves dist/ and /api on port 8129 (PORT)
+//   DIST=folder             the built interface, when it is elsewhere
 //   PROTOCOL=file.json           a protocol document as /api/triage/protocol would answer
 
 import { createServer } from 'node:http';
@@ -12,7 +13,7 @@ import { assess, protocol } from './triage.mjs';
 const STREAM = `psc:${world.PSC}`;
 const EPOCH = `mock-${process.pid}`;
 const port = Number(process.env.PORT ?? 8129);
-const dist = join(import.meta.dirname, '..', 'dist');
+const dist = process.env.DIST ?? join(import.meta.dirname, '..', 'dist');
 const tables = {
   call: new Map(world.calls.map((row) => [row.id, row])),
   incident: new Map(world.incidents.map((row) => [row.id, row])),

@@ -25,7 +25,8 @@ export function catalogue<K extends string>(texts: {
   id: Record<K, string>;
   en: Record<NoInfer<K>, string>;
 }): (key: K, params?: Params) => string {
-  return (key, params) => fill(texts[language][key], params);
+  // A newer server may send a word this screen does not know yet: show it as it is rather than nothing.
+  return (key, params) => fill(texts[language][key] ?? key, params);
 }
 
 function fill(text: string, params?: Params): string {

@@ -22,6 +22,7 @@ export class Live {
   readonly #source: Source;
   readonly #streams: readonly string[];
   readonly #noticeListeners = new Set<(stream: string, notices: readonly Notice[]) => void>();
+  #waiting: { stream: string; seq: number; resolve: () => void }[] = [];
   #pingSentAt_ms = 0;
   #ticker: ReturnType<typeof setInterval> | undefined;
 
@@ -52,6 +53,12 @@ export class Live {
   onNotices(listener: (stream: string, notices: readonly Notice[]) => void): () => void {
     this.#noticeListeners.add(listener);
     return () => this.#noticeListeners.delete(listener);
+  }
+
+  /** Resolves when the board of `stream` shows `seq`: what a command did is then on the screen. */
+  reached(stream: string, seq: number): Promise<void> {
+    if ((this.board(stream).seq ?? -1) >= seq) return Promise.resolve();
+    return new Promise((resolve) => this.#waiting.push({ stream, seq, resolve }));
   }
 
   #opened(): void {
@@ -112,5 +119,9 @@ export class Live {
 
   #put(board: Board): void {
     this.boards = { ...this.boards, [board.stream]: board };
+    const reached = this.#waiting.filter(({ stream, seq }) => stream === board.stream && (board.seq ?? -1) >= seq);
+    if (reached.length === 0) return;
+    this.#waiting = this.#waiting.filter((one) => !reached.includes(one));
+    for (const { resolve } of reached) resolve();
   }
 }

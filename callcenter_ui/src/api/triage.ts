@@ -1,0 +1,9 @@
+/** The triage endpoints: they know protocols, not incidents, and store nothing. */
+
+import { get, request } from './client';
+import type { Assessment, Protocol, TriageAnswers } from './protocol';
+
+export const triageApi = {
+  protocol: (language: string) => get<Protocol>(`/api/triage/protocol?lang=${language}`),
+  evaluate: (answers: TriageAnswers) => request<Assessment>('POST', '/api/triage/evaluate', answers),
+};

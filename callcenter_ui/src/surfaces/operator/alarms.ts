@@ -1,0 +1,86 @@
+/** What needs a person now, worst first. Pure over the board and the clock; sound and strip both follow it. */
+
+import type { CallRow, HandoverRow, IncidentRow, TaskRow } from '../../api/rows';
+import { MERAH_RETURNS_AFTER_S, type Alarm } from '../../sound/alarm';
+import { urgency } from './queue';
+
+export interface Alarmed {
+  alarm: Alarm;
+  /** Row the alarm is about. */
+  id: string;
+  incidentId: string | null;
+  since: string;
+  what: 'call' | 'incident' | 'task' | 'callback' | 'handover' | 'late';
+}
+
+export interface AlarmInput {
+  calls: Iterable<CallRow>;
+  incidents: Iterable<IncidentRow>;
+  tasks: Iterable<TaskRow>;
+  handovers: Iterable<HandoverRow>;
+  now_ms: number;
+  /** The incident in the operator's hands: it is seen, so it does not call for attention. */
+  inHand: string | null;
+}
+
+/** A new MERAH is given this long to be dispatched before it calls the room. */
+export const MERAH_GRACE_S = 30;
+/** A unit on its way is late this long after the high end of its range. */
+export const LATE_AFTER_S = 300;
+
+export function listAlarms(input: AlarmInput): Alarmed[] {
+  const { now_ms } = input;
+  const found: Alarmed[] = [];
+  const olderThan = (since: string, seconds: number) => now_ms - Date.parse(since) > seconds * 1000;
+
+  for (const call of input.calls) {
+    if (call.state === 'ringing') {
+      found.push({ alarm: 'ringing', id: call.id, incidentId: call.incident_id, since: call.rang_at, what: 'call' });
+    } else if (call.callback?.open && call.callback.overdue) {
+      found.push({ alarm: 'overdue', id: call.id, incidentId: null, since: call.callback.due_at, what: 'callback' });
+    }
+  }
+  for (const incident of input.incidents) {
+    const since = incident.merah_at ?? incident.opened_at;
+    const waits = incident.state !== 'closed' && incident.active_task_ids.length === 0;
+    // What was answered once and released again (all its units are done) waits for a person to close it, not for a unit.
+    const neverServed = incident.task_ids.length === 0;
+    if (waits && neverServed && urgency(incident.priority) === 0 && incident.id !== input.inHand && olderThan(since, MERAH_GRACE_S)) {
+      found.push({ alarm: 'merah_waiting', id: incident.id, incidentId: incident.id, since, what: 'incident' });
+    }
+  }
+  for (const task of input.tasks) {
+    if (!task.active) continue;
+    const incidentId = task.incident_id;
+    if (task.state === 'assigned' && task.ack_overdue) {
+      found.push({ alarm: 'not_acknowledged', id: task.id, incidentId, since: task.assigned_at, what: 'task' });
+    } else if (task.eta && ['acknowledged', 'en_route'].includes(task.state) && olderThan(task.assigned_at, task.eta.high_s + LATE_AFTER_S)) {
+      found.push({ alarm: 'overdue', id: task.id, incidentId, since: task.assigned_at, what: 'late' });
+    }
+  }
+  for (const handover of input.handovers) {
+    if (handover.state === 'unanswered') {
+      found.push({ alarm: 'overdue', id: handover.id, incidentId: handover.incident_id, since: handover.announced_at, what: 'handover' });
+    }
+  }
+  const rank: Record<Alarm, number> = { crew_emergency: 0, ringing: 1, merah_waiting: 2, not_acknowledged: 3, overdue: 4 };
+  return found.sort((a, b) => rank[a.alarm] - rank[b.alarm] || Date.parse(a.since) - Date.parse(b.since));
+}
+
+/**
+ * The alarms that may sound: a ring until it is answered; MERAH again 30 s after its acknowledgement; others once
+ * acknowledged stay silent.
+ *
+ * @param acknowledged when each alarm (by `key`) was acknowledged, in milliseconds
+ */
+export function audible(alarms: readonly Alarmed[], acknowledged: ReadonlyMap<string, number>, now_ms: number): Alarm[] {
+  return alarms
+    .filter((one) => {
+      const at = acknowledged.get(alarmKey(one));
+      if (at === undefined || one.alarm === 'ringing' || one.alarm === 'crew_emergency') return true;
+      return one.alarm === 'merah_waiting' && now_ms - at >= MERAH_RETURNS_AFTER_S * 1000;
+    })
+    .map(({ alarm }) => alarm);
+}
+
+export const alarmKey = ({ alarm, id }: Alarmed): string => `${alarm}:${id}`;

@@ -1,0 +1,340 @@
+/** The operator's desk: what is selected, and each thing an operator does. Panels read it and call it. */
+
+import { newId, Problem, Unreachable } from '../../api/client';
+import type { City, Session } from '../../api/documents';
+import type { Protocol, Reply, TriageAnswers } from '../../api/protocol';
+import type { PlaceFields } from '../../api/psc';
+import type { CallDisposition, CallRow, IncidentRow, Outcome, Source, TaskRow, TaskState } from '../../api/rows';
+import { opened } from '../../api/rows';
+import { phoneTail, timeText } from '../../i18n/format';
+import type { Board } from '../../live/board';
+import { Live } from '../../live/live.svelte';
+import type { Psc } from '../../session/session.svelte';
+import { Chooser } from './chooser.svelte';
+import type { Draft } from './draft';
+import { t } from './i18n';
+import { answersOf, Assessor, findAsked, follow } from './interview.svelte';
+import { activeCalls, openIncidents, neighbour } from './queue';
+import { Saver } from './saver.svelte';
+
+export interface Message {
+  id: string;
+  text: string;
+}
+
+const MESSAGE_STAYS_MS = 8000;
+const ARREST_CARD = 'henti_jantung';
+const ARREST_SCRIPT = 'rjp_dewasa';
+
+export class Desk {
+  readonly live: Live;
+  readonly saver: Saver;
+  readonly chooser: Chooser;
+  readonly assessor = new Assessor();
+
+  selectedCallId: string | null = $state(null);
+  selectedId: string | null = $state(null);
+  /** Instruction graph on screen by incident; null follows the assessment. */
+  graphs: Record<string, string> = $state.raw({});
+  picking = $state(false);
+  mapOpen = $state(false);
+  messages: readonly Message[] = $state.raw([]);
+  /** Tasks of the last dispatch, for BATAL. */
+  lastTaskIds: readonly string[] = $state.raw([]);
+
+  constructor(
+    readonly session: Session,
+    readonly psc: Psc,
+    readonly city: City,
+    readonly protocol: Protocol,
+    /** The real stream when this one is practice: a real ringing call breaks through. */
+    readonly realStream: string | null,
+  ) {
+    this.live = new Live(realStream ? [psc.stream, realStream] : [psc.stream]);
+    this.chooser = new Chooser(psc.api);
+    this.saver = new Saver({
+      api: psc.api,
+      live: this.live,
+      stream: psc.stream,
+      patientOf: (id) => this.board.incident.get(id)?.patient_ids[0],
+      refused: (problem) => this.say(problem.message),
+    });
+  }
+
+  get board(): Board {
+    return this.live.board(this.psc.stream);
+  }
+
+  get incident(): IncidentRow | null {
+    return (this.selectedId && this.board.incident.get(this.selectedId)) || null;
+  }
+
+  get call(): CallRow | null {
+    return (this.selectedCallId && this.board.call.get(this.selectedCallId)) || null;
+  }
+
+  get draft(): Draft | null {
+    return this.selectedId ? this.saver.draft(this.selectedId) : null;
+  }
+
+  get myCall(): CallRow | null {
+    const mine = (call: CallRow) => call.state === 'answered' && call.operator?.id === this.session.account.id;
+    return [...this.board.call.values()].find(mine) ?? null;
+  }
+
+  get patient() {
+    const id = this.incident?.patient_ids[0];
+    return id ? this.board.patient.get(id) : undefined;
+  }
+
+  get answers(): TriageAnswers {
+    return answersOf(this.draft?.triage, this.patient);
+  }
+
+  get assessment() {
+    return (this.selectedId && this.assessor.byIncident[this.selectedId]) || null;
+  }
+
+  get asked() {
+    return this.selectedId ? findAsked(this.protocol, this.answers, this.assessment) : null;
+  }
+
+  get graphId(): string | null {
+    const chosen = this.selectedId ? this.graphs[this.selectedId] : undefined;
+    return chosen ?? this.assessment?.resuscitation_script ?? this.assessment?.instructions[0] ?? this.incident?.triage?.instructions[0] ?? null;
+  }
+
+  time(at: string | number, withSeconds = false): string {
+    return timeText(at, this.city.zone, withSeconds);
+  }
+
+  phone(call: CallRow): string {
+    const phone = opened(call.phone);
+    return phone ? phoneTail(phone) : t('queue.unknown_number');
+  }
+
+  say(text: string): void {
+    const message = { id: newId(), text };
+    this.messages = [message, ...this.messages].slice(0, 3);
+    setTimeout(() => (this.messages = this.messages.filter((one) => one !== message)), MESSAGE_STAYS_MS);
+  }
+
+  /** Run a command; say a refusal in its own words, say when the server is away. */
+  async attempt<T>(work: () => Promise<T>): Promise<T | null> {
+    try {
+      return await work();
+    } catch (error) {
+      if (error instanceof Problem) this.say(this.#refusal(error));
+      else if (error instanceof Unreachable) this.say(t('alarm.away', { time: this.time(this.live.copyOf_ms ?? this.live.now_ms) }));
+      else throw error;
+      return null;
+    }
+  }
+
+  #refusal(problem: Problem): string {
+    const { holder } = problem.document;
+    if (!holder) return problem.message;
+    const name = (id: string) => this.board.unit.get(id)?.name ?? id;
+    return t('notice.holder', {
+      unit: name(holder.unit_id),
+      code: holder.incident_code,
+      time: this.time(holder.since),
+      by: holder.by,
+      next: holder.next_best?.map(name).join(', ') || '—',
+    });
+  }
+
+  select(incidentId: string | null, callId: string | null): void {
+    this.selectedId = incidentId;
+    this.selectedCallId = callId;
+    this.picking = false;
+    if (incidentId && Object.keys(this.answers.gate).length + Number(Boolean(this.answers.card)) > 0) {
+      void this.assessor.evaluate(incidentId, this.answers);
+    }
+  }
+
+  selectIncident(id: string): void {
+    const calls = this.board.incident.get(id)?.call_ids ?? [];
+    const active = calls.find((callId) => ['answered', 'held', 'ringing'].includes(this.board.call.get(callId)?.state ?? ''));
+    this.select(id, active ?? null);
+  }
+
+  selectCall(id: string): void {
+    const call = this.board.call.get(id);
+    if (!call) return;
+    this.select(call.incident_id ?? this.#caseOf(id), id);
+  }
+
+  /** The case of a call: the one being prepared, or a new one that exists only here until its first fact. */
+  #caseOf(callId: string): string {
+    const prepared = this.saver.findByCall(callId);
+    if (prepared) return prepared;
+    const id = newId();
+    this.saver.edit(id, (draft) => ({ ...draft, call_id: callId }));
+    return id;
+  }
+
+  move(step: 1 | -1): void {
+    const calls = activeCalls(this.board.call.values()).filter(({ incident_id }) => !incident_id || !this.board.incident.has(incident_id));
+    const ids = [...calls.map(({ id }) => id), ...openIncidents(this.board.incident.values()).map(({ id }) => id)];
+    const at = this.selectedId && ids.includes(this.selectedId) ? this.selectedId : this.selectedCallId;
+    const next = neighbour(ids, at, step);
+    if (next) this.board.incident.has(next) ? this.selectIncident(next) : this.selectCall(next);
+  }
+
+  async answer(callId?: string): Promise<void> {
+    const ringing = activeCalls(this.board.call.values()).find(({ id, state }) => state === 'ringing' && (!callId || id === callId));
+    if (!ringing) return this.say(t('notice.no_call'));
+    const answered = await this.attempt(() => this.psc.api.answer(ringing.id));
+    if (!answered) return;
+    await this.live.reached(this.psc.stream, answered.seq);
+    this.selectCall(ringing.id);
+  }
+
+  async toggleHold(): Promise<void> {
+    const { call } = this;
+    if (call?.state === 'answered') await this.attempt(() => this.psc.api.hold(call.id));
+    else if (call?.state === 'held') await this.attempt(() => this.psc.api.resume(call.id));
+  }
+
+  async closeCall(disposition: CallDisposition): Promise<void> {
+    const { call, selectedId } = this;
+    if (!call) return;
+    if (selectedId) await this.saver.flush(selectedId);
+    const closed = await this.attempt(() => this.psc.api.closeCall(call.id, disposition));
+    if (!closed) return;
+    this.selectedCallId = null;
+    if (selectedId && !this.saver.exists(selectedId)) {
+      this.saver.forget(selectedId);
+      this.selectedId = null;
+    }
+  }
+
+  editPlace(fields: PlaceFields): void {
+    if (this.selectedId) this.saver.edit(this.selectedId, (draft) => ({ ...draft, place: { ...draft.place, ...fields } }));
+  }
+
+  setPlace(fields: PlaceFields): void {
+    this.editPlace(fields);
+    this.flush();
+  }
+
+  editComplaint(complaint: string): void {
+    if (this.selectedId) this.saver.edit(this.selectedId, (draft) => ({ ...draft, complaint }));
+  }
+
+  flush(): void {
+    if (this.selectedId) void this.saver.flush(this.selectedId);
+  }
+
+  setAnswers(change: Partial<TriageAnswers>): void {
+    const id = this.selectedId;
+    if (!id) return;
+    const answers = { ...this.answers, ...change };
+    this.saver.edit(id, (draft) => ({ ...draft, triage: answers }));
+    void this.assessor.evaluate(id, answers).then((assessment) => {
+      // The gate decides over any chosen card: what it forces is what is asked and kept.
+      if (assessment?.force_card && assessment.force_card !== answers.card) this.setAnswers({ card: assessment.force_card });
+    });
+    void this.saver.flush(id);
+  }
+
+  setAnswer(kind: 'gate' | 'card', questionId: string, optionId: string): void {
+    const { gate, answers } = this.answers;
+    this.setAnswers(kind === 'gate' ? { gate: { ...gate, [questionId]: optionId } } : { answers: { ...answers, [questionId]: optionId } });
+  }
+
+  /** Ask a question again: its answer and nothing else is forgotten here; the server never lowers by it. */
+  askAgain(kind: 'gate' | 'card', questionId: string): void {
+    const { gate, answers } = this.answers;
+    const without = (given: Record<string, string>) => Object.fromEntries(Object.entries(given).filter(([id]) => id !== questionId));
+    this.setAnswers(kind === 'gate' ? { gate: without(gate) } : { answers: without(answers) });
+  }
+
+  chooseCard(card: string): void {
+    this.setAnswers({ card, answers: {} });
+  }
+
+  showGraph(graphId: string): void {
+    if (this.selectedId) this.graphs = { ...this.graphs, [this.selectedId]: graphId };
+  }
+
+  reply(reply: Reply): void {
+    const { selectedId, graphId } = this;
+    if (!selectedId || !graphId) return;
+    const next = follow(this.protocol, graphId, this.saver.draft(selectedId).steps, reply);
+    this.saver.edit(selectedId, (draft) => ({ ...draft, steps: next.steps }));
+    this.showGraph(next.graphId);
+    if (next.gate) this.setAnswers({ gate: reply.ask_gate ? {} : { ...this.answers.gate, ...next.gate } });
+  }
+
+  /** RJP now, from anywhere, with an empty address too: words and metronome first, the record follows. */
+  async resuscitate(): Promise<void> {
+    const occurred_at = new Date(this.live.clock.now()).toISOString();
+    if (!this.selectedId) {
+      const { myCall } = this;
+      if (myCall) this.selectCall(myCall.id);
+      else this.select(newId(), null);
+    }
+    const id = this.selectedId;
+    if (!id) return;
+    const script = this.assessment?.resuscitation_script ?? ARREST_SCRIPT;
+    const instruction = this.protocol.instructions.find((one) => one.id === script);
+    this.showGraph(script);
+    this.saver.edit(id, (draft) => ({ ...draft, steps: instruction ? { ...draft.steps, [script]: instruction.start } : draft.steps }));
+    this.setAnswers({ card: ARREST_CARD });
+    if (this.call?.state === 'ringing') await this.answer(this.call.id);
+    await this.attempt(async () => {
+      await this.saver.ensure(id);
+      await this.psc.api.resuscitation(id, 'recognised', { script, occurred_at });
+    });
+  }
+
+  async firstCompression(): Promise<void> {
+    const { incident } = this;
+    if (!incident?.resuscitation || incident.resuscitation.first_compression_at) return;
+    const occurred_at = new Date(this.live.clock.now()).toISOString();
+    await this.attempt(() => this.psc.api.resuscitation(incident.id, 'first_compression', { occurred_at }));
+  }
+
+  async dispatch(): Promise<void> {
+    const names = this.chooser.chosenCandidates.map(({ name }) => name).join(' + ');
+    if (this.dispatchBlock !== null) return this.say(this.dispatchBlock);
+    const tasks = await this.attempt(() => this.chooser.dispatch());
+    if (!tasks?.length) return;
+    this.lastTaskIds = tasks;
+    this.say(t('notice.sent', { units: names }));
+  }
+
+  /** Why F9 does nothing now, or null. */
+  get dispatchBlock(): string | null {
+    if (!this.incident) return t('who.none');
+    if (this.chooser.sending) return t('who.sending');
+    if (this.chooser.chosenCandidates.length === 0) return t('who.choose');
+    if (this.chooser.overrides && !this.chooser.overrideReason.trim()) return t('who.reason_needed');
+    return null;
+  }
+
+  /** Tasks that BATAL still takes back, and for how long. */
+  get undoable(): { tasks: TaskRow[]; left_s: number } | null {
+    const tasks = this.lastTaskIds
+      .map((id) => this.board.task.get(id))
+      .filter((task) => task?.active && Date.parse(task.undo_until) > this.live.now_ms) as TaskRow[];
+    const first = tasks[0];
+    return first ? { tasks, left_s: Math.ceil((Date.parse(first.undo_until) - this.live.now_ms) / 1000) } : null;
+  }
+
+  async undo(): Promise<void> {
+    const tasks = this.undoable?.tasks ?? [];
+    const done = await Promise.all(tasks.map(({ id }) => this.cancelTask(id, t('task.cancel_undo'))));
+    if (done.some(Boolean)) this.say(t('notice.undone'));
+  }
+
+  async cancelTask(taskId: string, reason: string): Promise<boolean> {
+    return (await this.attempt(() => this.psc.api.cancelTask(taskId, reason))) !== null;
+  }
+
+  async reportFor(taskId: string, fields: { state: TaskState; source: Source; occurred_at: string; destination_id?: string; outcome?: Outcome }): Promise<boolean> {
+    return (await this.attempt(() => this.psc.api.report(taskId, { ...fields, sent_at: new Date().toISOString() }))) !== null;
+  }
+}

@@ -1,0 +1,52 @@
+/** A logged event as one line a person understands. */
+
+import type { LoggedEvent } from '../../api/documents';
+import type { TaskState } from '../../api/rows';
+import { catalogue, t as common } from '../../i18n';
+import type { Desk } from './desk.svelte';
+
+const line = catalogue({
+  id: {
+    'call.rang': 'Telepon berdering', 'call.answered': 'Telepon diangkat', 'call.held': 'Telepon ditahan', 'call.resumed': 'Telepon dilanjutkan',
+    'call.closed': 'Telepon ditutup', 'call.linked': 'Telepon dihubungkan', 'call.handed_over': 'Telepon diserahkan', 'call.dropped': 'Penelepon terputus',
+    'incident.opened': 'Kejadian dibuka', 'incident.place_set': 'Tempat diperbarui', 'incident.described': 'Keluhan dicatat', 'incident.noted': 'Catatan',
+    'incident.arrest_recognised': 'Henti jantung dikenali, RJP dimulai', 'incident.compressions_started': 'Tekanan pertama', 'incident.closed': 'Kejadian ditutup',
+    'incident.reopened': 'Kejadian dibuka lagi', 'patient.added': 'Pasien ditambahkan', 'patient.described': 'Data pasien dicatat', 'patient.triaged': 'Triase',
+    'patient.lowered': 'Warna diturunkan', 'task.assigned': 'Unit dikirim', 'task.reported': 'Laporan kru', 'task.report_undone': 'Laporan diurungkan',
+    'task.declined': 'Kru menolak', 'task.cancelled': 'Tugas dibatalkan', 'task.cancel_acknowledged': 'Pembatalan diketahui kru',
+    'task.acknowledge_overdue': 'Kru belum menerima tugas', 'handover.announced': 'RS dikabari', 'handover.accepted': 'RS menerima', 'handover.unanswered': 'RS belum menjawab',
+    'handover.redirected': 'RS mengalihkan', 'handover.redirect_acknowledged': 'Pengalihan diketahui kru', 'handover.arrived': 'Tiba di RS', 'handover.offloaded': 'Pasien turun',
+    'handover.acknowledged': 'Serah terima selesai',
+  },
+  en: {
+    'call.rang': 'Call rang', 'call.answered': 'Call answered', 'call.held': 'Call held', 'call.resumed': 'Call resumed',
+    'call.closed': 'Call closed', 'call.linked': 'Call linked', 'call.handed_over': 'Call handed over', 'call.dropped': 'Caller cut off',
+    'incident.opened': 'Incident opened', 'incident.place_set': 'Place updated', 'incident.described': 'Complaint recorded', 'incident.noted': 'Note',
+    'incident.arrest_recognised': 'Cardiac arrest recognised, CPR started', 'incident.compressions_started': 'First compression', 'incident.closed': 'Incident closed',
+    'incident.reopened': 'Incident reopened', 'patient.added': 'Patient added', 'patient.described': 'Patient data recorded', 'patient.triaged': 'Triage',
+    'patient.lowered': 'Colour lowered', 'task.assigned': 'Unit sent', 'task.reported': 'Crew report', 'task.report_undone': 'Report undone',
+    'task.declined': 'Crew declined', 'task.cancelled': 'Task cancelled', 'task.cancel_acknowledged': 'Crew acknowledged the cancellation',
+    'task.acknowledge_overdue': 'Crew has not acknowledged', 'handover.announced': 'Hospital told', 'handover.accepted': 'Hospital accepts', 'handover.unanswered': 'Hospital has not answered',
+    'handover.redirected': 'Hospital redirects', 'handover.redirect_acknowledged': 'Crew acknowledged the redirection', 'handover.arrived': 'At the hospital', 'handover.offloaded': 'Offloaded',
+    'handover.acknowledged': 'Handed over',
+  },
+});
+
+/** Details worth a glance, in this order, where the event has them. */
+const DETAILS = ['unit_name', 'text', 'address', 'patokan', 'complaint_text', 'reason', 'override_reason'] as const;
+
+export function eventLine(event: LoggedEvent, desk: Pick<Desk, 'board'>): string {
+  const { summary } = event;
+  const parts = [line(event.type as Parameters<typeof line>[0])];
+  const unitId = summary.unit_id ?? desk.board.task.get(String(summary.task_id ?? ''))?.unit_id;
+  const unit = typeof unitId === 'string' ? desk.board.unit.get(unitId)?.name : undefined;
+  if (unit) parts.push(unit);
+  if (typeof summary.state === 'string' && event.type.startsWith('task.')) parts.push(common(`task.${summary.state as TaskState}`));
+  if (typeof summary.priority === 'string') parts.push(common(`priority.${summary.priority}` as 'priority.merah'));
+  if (typeof summary.disposition === 'string' && event.type === 'call.closed') parts.push(common(`disposition.${summary.disposition}` as 'disposition.kasus'));
+  for (const name of DETAILS) {
+    const value = summary[name];
+    if (typeof value === 'string' && value) parts.push(value);
+  }
+  return parts.join(' · ');
+}
