@@ -1,8 +1,9 @@
 /** The commands and reads of one PSC by name. `psc` is the stream's key: "tanjungpinang", or "tanjungpinang-latihan". */
 
-import { command, get } from './client';
+import { readCity, type CityDocument } from './city';
+import { command, get, newId, request } from './client';
 import type {
-  CallerHistory, City, IncidentDetail, LoggedEvent, PlaceHit, Recommendation, RouteAnswer,
+  CallerHistory, IncidentDetail, LoggedEvent, PlaceHit, Recommendation, RouteAnswer,
 } from './documents';
 import type {
   CallbackOutcome, CallDisposition, Channel, Duty, IncidentRow, Outcome, PersonRow, Place, Priority, Source,
@@ -51,7 +52,7 @@ export function pscApi(psc: string) {
   return {
     psc,
 
-    city: () => get<City>(query('/city')),
+    city: async () => readCity(await get<CityDocument>(query('/city'))),
     networkUrl: query('/network.geojson'),
     route: (taskId: string) => get<RouteAnswer>(query(`/route?task_id=${encodeURIComponent(taskId)}`)),
     places: (q: string) => get<PlaceHit[]>(query(`/places?q=${encodeURIComponent(q)}`)),
@@ -110,8 +111,7 @@ export function pscApi(psc: string) {
 
     announce: (fields: { task_id: string; hospital_id: string; patient_id?: string; summary?: string; eta_at?: string }) =>
       command<{ handover_id: string }>(`${at}/handovers`, { ...fields }),
-    acceptHandover: (handover: string, bed?: string) =>
-      command(`${at}/handovers/${handover}/accept`, bed ? { bed } : {}),
+    acceptHandover: (handover: string) => command(`${at}/handovers/${handover}/accept`),
     redirectHandover: (handover: string, fields: { doctor: string; reason: string; redirected_to: string }) =>
       command(`${at}/handovers/${handover}/redirect`, { ...fields }),
     acknowledgeRedirect: (handover: string, fields: CommandFields = {}) =>
@@ -119,8 +119,9 @@ export function pscApi(psc: string) {
     offload: (handover: string, fields: CommandFields = {}) => command(`${at}/handovers/${handover}/offload`, { ...fields }),
     acknowledgeHandover: (handover: string) => command(`${at}/handovers/${handover}/acknowledge`),
 
-    reveal: (kind: string, id: string, reason: string) =>
-      command<{ row: Record<string, unknown> }>(`${at}/reveal`, { kind, id, reason }),
+    /** Look behind a mask; the reason is logged before the row is answered. */
+    reveal: (kind: 'call' | 'incident' | 'patient' | 'handover', id: string, reason: string) =>
+      request<{ row: Record<string, unknown> }>('POST', query('/reveal'), { command_id: newId(), kind, id, reason }),
   };
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { AT_POST, distance_m, ON_TASK, PositionReporter, type Fix } from './positions';
 
 function fix(second: number, lat = 0.9, accuracy_m = 10): Fix {
-  return { unit_id: 'u1', lat, lon: 104.45, accuracy_m, at: new Date(second * 1000).toISOString(), source: 'tablet' };
+  return { unit_id: 'u1', lat, lon: 104.45, accuracy_m, at: new Date(second * 1000).toISOString(), source: 'gps' };
 }
 
 describe('PositionReporter', () => {

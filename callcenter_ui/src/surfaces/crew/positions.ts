@@ -7,7 +7,7 @@ export interface Fix {
   accuracy_m?: number;
   speed_kmh?: number;
   at: string;
-  source: 'tablet';
+  source: 'gps';
 }
 
 /** How closely a unit is followed: on a task each street corner counts, at the post the battery does. */
@@ -97,7 +97,7 @@ function toFix(unit_id: string, coords: GeolocationCoordinates, timestamp: numbe
     accuracy_m: Math.round(coords.accuracy),
     ...(coords.speed === null ? {} : { speed_kmh: Math.round(coords.speed * 36) / 10 }),
     at: new Date(timestamp).toISOString(),
-    source: 'tablet',
+    source: 'gps',
   };
 }
 

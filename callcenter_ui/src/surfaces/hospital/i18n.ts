@@ -49,7 +49,6 @@ const id = {
   'position.none': 'posisi unit belum diterima',
 
   'accept': 'Terima',
-  'accept.bed': 'Tempat tidur (boleh kosong)',
   'redirect': 'Alihkan',
   'offloaded': 'Pasien turun',
   'received': 'Pasien diterima',
@@ -119,7 +118,6 @@ const en: Record<HospitalKey, string> = {
   'position.none': 'no position of the unit yet',
 
   'accept': 'Accept',
-  'accept.bed': 'Bed (optional)',
   'redirect': 'Redirect',
   'offloaded': 'Patient offloaded',
   'received': 'Patient received',

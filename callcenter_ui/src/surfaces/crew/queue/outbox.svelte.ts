@@ -138,8 +138,8 @@ export class Outbox {
   async #attempt(command: QueuedCommand): Promise<Answer> {
     const { command_id, occurred_at, counter, meaning } = command;
     const body: Record<string, unknown> = { ...command.body, command_id, occurred_at };
-    // Only a report knows these fields; every other command is refused for a field it does not know.
-    if (meaning.kind === 'report') {
+    // Commands on a task know what a device adds; one on a handover is refused for a field it does not know.
+    if (meaning.kind !== 'acknowledge_redirect') {
       Object.assign(body, { sent_at: this.#now().toISOString(), counter, tapped_by: command.tapped_by.id });
     }
     try {
