@@ -5,7 +5,7 @@ from triage.engine import Assessment, Category, evaluate
 from triage.errors import ProtocolError, TriageInputError
 from triage.load import load_protocol
 from triage.model import Card, Context, Gate, Language, Protocol
-from triage.verify import Check, VerificationReport, verify
+from triage.verifier import Check, VerificationReport, verify
 from triage.vocabulary import Alert, Capability, Destination, Disposition, Lifting, Priority, Safety
 
 __all__ = [

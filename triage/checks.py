@@ -152,7 +152,8 @@ def check_vital_facts(protocol: Protocol, card: Card) -> Finding:
 
 
 def _severity(card: Card, ranks: Mapping[str, int], context: Context) -> int:
-    return list_matches(card.determinants, ranks, context)[0].priority.severity
+    matches = list_matches(card.determinants, ranks, context)
+    return matches[0].priority.severity if matches else -1
 
 
 def check_graphs(protocol: Protocol) -> Finding:

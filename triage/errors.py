@@ -42,7 +42,7 @@ class TriageInputError(ValueError):
 
 def name_the_known(given: str, known: Iterable[str]) -> str:
     """Say which names are known, with the likeliest first when one is close to what was written."""
-    names = sorted(known)
+    names = sorted(str(name) for name in known)
     close = get_close_matches(given, names, n=1)
     hint = f"did you mean {close[0]!r}? " if close else ""
     return f"{hint}known: {', '.join(names) or 'none'}"

@@ -9,6 +9,9 @@ import yaml
 
 from triage.errors import ProtocolError, name_the_known
 
+# libyaml where PyYAML was built with it: ten times faster, the same nodes and marks.
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
 Plain = str | list["Plain"] | dict[str, "Plain"]
 
 
@@ -134,7 +137,7 @@ def read_file(folder: Path, path: Path) -> tuple[Section, Plain]:
     label = path.relative_to(folder).as_posix()
     try:
         text = path.read_text(encoding="utf-8")
-        node: Any = yaml.compose(text, Loader=yaml.SafeLoader)
+        node: Any = yaml.compose(text, Loader=_LOADER)
     except FileNotFoundError:
         raise ProtocolError(label, 1, "the file is missing") from None
     except UnicodeDecodeError as error:

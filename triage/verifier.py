@@ -108,7 +108,7 @@ def verify(protocol: Protocol) -> VerificationReport:
             Check(property_id, TITLES[property_id], subject, method, finding.count, tuple(finding.violations))
         )
 
-    gate_table = {GATE_PREFIX + one.id: one for one in protocol.gate.questions}
+    gate_table = _gate_table(protocol)
     checks.extend(_check_rules("gate", gate_table, protocol.gate.determinants, total=False))
     add("T4", "gate", "structure", check_unknown_answers(gate_table))
     add("T5", "gate", "structure", check_rows_matter(protocol.gate.determinants))
@@ -116,7 +116,7 @@ def verify(protocol: Protocol) -> VerificationReport:
         named = {key for row in card.determinants for key in row.when.options}
         table = {key: one for key, one in gate_table.items() if key in named} | dict(card.by_id)
         checks.extend(_check_rules(card.id, table, card.determinants, total=True))
-        add("T2", card.id, "cases", _check_engine(protocol, card))
+        add("T2", card.id, "cases", _check_engine(protocol, card, Grid.of(table)))
         add("T4", card.id, "structure", check_unknown_answers(card.by_id))
         add("T5", card.id, "structure", check_rows_matter(card.determinants))
         add("T6", card.id, "structure", check_options_used(card))
@@ -175,18 +175,21 @@ def _faults_of_form(rows: Iterable[Determinant]) -> list[str]:
     ]
 
 
-def _check_engine(protocol: Protocol, card: Card) -> Finding:
-    """Run the engine on drawn interviews, also with the rows shuffled, against the enumeration's colour."""
+def _check_engine(protocol: Protocol, card: Card, grid: Grid) -> Finding:
+    """Draw whole interviews; the engine, also with its rows shuffled, must give the enumerated colour."""
     draw = random.Random(f"{protocol.version} {card.id}")
     rows = list(card.determinants)
     draw.shuffle(rows)
     shuffled = replace(protocol, cards={**protocol.cards, card.id: replace(card, determinants=tuple(rows))})
     contexts = list_contexts(row.when.partition for row in rows)
+    all_rows = [*protocol.gate.determinants, *rows]
+    enumerable = grid.size * len(contexts) <= ENUMERATION_BOUND
+    arrays = {one: grid.severities(rows, one) for one in contexts} if enumerable else {}
     finding = Finding(SAMPLES)
     for _ in range(SAMPLES):
+        context = draw.choice(contexts)
         gate = {one.id: draw.choice(one.options) for one in protocol.gate.questions}
         answers = {one.id: draw.choice(one.options) for one in card.questions}
-        context = draw.choice(contexts)
         result, again = (
             evaluate(
                 version,
@@ -198,11 +201,18 @@ def _check_engine(protocol: Protocol, card: Card) -> Finding:
             for version in (protocol, shuffled)
         )
         given = {GATE_PREFIX + key: option for key, option in gate.items()} | answers
-        cell = Grid(tuple(given), tuple((option.rank,) for option in given.values()))
-        expected = cell.severities([*protocol.gate.determinants, *rows], context).item()
+        ranks = {key: option.rank for key, option in given.items()}
+        asked = protocol.gate.determinants if enumerable else all_rows
+        expected = max(row.priority.severity if row.when.holds(ranks, context) else -1 for row in asked)
+        if enumerable:
+            expected = max(expected, int(arrays[context][grid.index_of(ranks)]))
         shown = {key: option.id for key, option in given.items()}
         if result != again:
             finding.violations.append(f"the order of rows matters for {shown}, {context}")
         if result.priority is not None and result.priority.severity != expected:
             finding.violations.append(f"the engine says {result.priority} for {shown}, {context}")
     return finding
+
+
+def _gate_table(protocol: Protocol) -> dict[str, Question]:
+    return {GATE_PREFIX + one.id: one for one in protocol.gate.questions}

@@ -1,0 +1,1 @@
+"""Tests of the triage engine, its protocol and its verifier."""

@@ -1,0 +1,87 @@
+"""`psc119 triage` in a terminal and for programs."""
+
+import json
+from pathlib import Path
+from shutil import copytree
+
+import pytest
+from typer.testing import CliRunner
+
+from psc119.console.triage import app
+from triage.load import PACKAGED
+
+RUN = CliRunner()
+
+
+def test_run_answers_a_program_in_json() -> None:
+    result = RUN.invoke(
+        app,
+        ["run", "nyeri_dada", "--gate", "sadar=sadar,napas=normal", "--answers", "lama=akut", "--age", "60", "--json"],
+    )
+    assert result.exit_code == 0
+    document = json.loads(result.stdout)
+    assert (document["priority"], document["dispatch_now"]) == ("merah", True)
+    assert document["determinants"][0] == "ND-M1"
+
+
+def test_run_shows_colour_reason_and_words_to_say() -> None:
+    result = RUN.invoke(app, ["run", "persalinan", "--answers", "tahap=kepala_terlihat"])
+    assert result.exit_code == 0
+    assert "Merah" in result.stdout
+    assert "Bayi segera lahir" in result.stdout
+    assert "Ucapkan:" in result.stdout
+    assert "Belum disahkan" in result.stdout
+
+
+def test_run_asks_one_by_one_and_says_merah_at_once() -> None:
+    # gate: not awake, breathing normal, counted regular; then the one question that still matters after MERAH.
+    result = RUN.invoke(app, ["run", "tidak_sadar"], input="3\n1\n1\n1\n")
+    assert result.exit_code == 0
+    assert "kirim sekarang" in result.stdout
+    assert "Posisi pemulihan" in result.stdout
+
+
+def test_run_asks_the_gate_again_after_a_seizure() -> None:
+    result = RUN.invoke(app, ["run", "henti_jantung"], input="2\nya\n3\n4\n1\n1\n1\n")
+    assert result.exit_code == 0
+    assert "ditanya ulang" in result.stdout
+    assert "RJP dewasa" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["run", "nyeri_dad", "--json"], "nyeri_dada"),
+        (["run", "nyeri_dada", "--answers", "lama=akutt"], "berhari_hari"),
+        (["run", "nyeri_dada", "--answers", "lama"], "pertanyaan=jawaban"),
+        (["run", "nyeri_dada", "--answers", "lama=akut,lama=akut"], "masing-masing sekali"),
+        (["run", "nyeri_dada", "--sex", "X", "--json"], "L atau P"),
+    ],
+)
+def test_bad_input_names_what_is_allowed(arguments: list[str], says: str) -> None:
+    result = RUN.invoke(app, arguments)
+    assert result.exit_code == 2
+    assert says in " ".join(result.stderr.split())
+
+
+def test_verify_reports_and_succeeds() -> None:
+    result = RUN.invoke(app, ["verify", "--json"])
+    assert result.exit_code == 0
+    report = json.loads(result.stdout)
+    assert report["ok"]
+    assert report["signed"] is False
+    assert {"property_id", "title", "subject", "method", "count", "violations"} == set(report["checks"][0])
+
+
+def test_verify_fails_on_a_violation_and_on_an_unreadable_protocol(tmp_path: Path) -> None:
+    folder = Path(copytree(PACKAGED, tmp_path / "protocol"))
+    gate = folder / "gate.yaml"
+    text = gate.read_text(encoding="utf-8")
+    gate.write_text(text.replace("rank: tidak_normal", "rank: normal"), encoding="utf-8")
+    violated = RUN.invoke(app, ["verify", "--protocol", str(folder)])
+    assert violated.exit_code == 1
+    assert "T4 gate" in violated.stdout
+    gate.write_text(text.replace("rank: tidak_normal", "rank: tidak_norml"), encoding="utf-8")
+    unreadable = RUN.invoke(app, ["verify", "--protocol", str(folder)])
+    assert unreadable.exit_code == 2
+    assert "gate.yaml:" in unreadable.stderr
