@@ -111,6 +111,41 @@ async def end_login(connection: Any, device_id: str, *, now: datetime) -> None:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class DeviceUse:
+    """A device as the office sees it: which unit's, and who had it last."""
+
+    id: str
+    psc: str
+    unit_id: str
+    last_person: str
+    last_login_at: datetime
+    signed_in: bool
+
+
+async def list_devices(db: Database, *, now: datetime) -> list[DeviceUse]:
+    """Every living device, the last used first."""
+    rows = await db.fetch(
+        "SELECT DISTINCT ON (device.id) device.id, device.psc, device.unit_id, account.name, login.since, login.until"
+        " FROM device JOIN device_login AS login ON login.device_id = device.id"
+        " JOIN account ON account.id = login.account_id"
+        " WHERE device.revoked_at IS NULL AND device.expires_at > $1 ORDER BY device.id, login.since DESC",
+        now,
+    )
+    uses = [
+        DeviceUse(
+            id=str(row["id"]),
+            psc=row["psc"],
+            unit_id=row["unit_id"],
+            last_person=row["name"],
+            last_login_at=row["since"],
+            signed_in=row["until"] is None,
+        )
+        for row in rows
+    ]
+    return sorted(uses, key=lambda use: use.last_login_at, reverse=True)
+
+
 async def revoke_device(db: Database, device_id: str, *, now: datetime) -> bool:
     """A tablet is lost: its cookie and its sessions open nothing any more. False when no such device is in use."""
     async with db.transaction() as connection:

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any, NoReturn, TypeVar
+from uuid import UUID
 
 import orjson
 import typer
@@ -13,6 +14,7 @@ from rich.console import Console
 from rich.table import Table
 
 from cities import City, UnknownCityError, load_city
+from dispatch.accounts.devices import list_devices, revoke_device
 from dispatch.accounts.password import WeakPassword
 from dispatch.accounts.people import (
     Account,
@@ -145,6 +147,34 @@ def activate(username: Username, data_dir: DataDirOption = None) -> None:
     """Buka kembali akun yang ditutup."""
     _run(data_dir, lambda db: set_active(db, username=username, active=True, now=datetime.now(UTC)))
     Console().print(f"Akun {username} dibuka kembali.", markup=False)
+
+
+@app.command()
+def devices(
+    as_json: Annotated[bool, typer.Option("--json", help="Sebagai JSON, untuk program.")] = False,
+    data_dir: DataDirOption = None,
+) -> None:
+    """Tampilkan tablet yang dikenal: unit mana, dan siapa yang terakhir memakainya."""
+    found = _run(data_dir, lambda db: list_devices(db, now=datetime.now(UTC)))
+    if as_json:
+        typer.echo(orjson.dumps(found, option=orjson.OPT_INDENT_2).decode())
+        return
+    table = Table("Tablet", "Unit", "Terakhir dipakai", "Oleh", "Keadaan")
+    for use in found:
+        state = "masuk" if use.signed_in else "keluar"
+        table.add_row(use.id, use.unit_id, f"{use.last_login_at:%Y-%m-%d %H:%M} UTC", use.last_person, state)
+    Console().print(table)
+
+
+@app.command()
+def revoke(
+    device_id: Annotated[UUID, typer.Argument(metavar="TABLET", help="Nomor tablet, menurut `psc119 user devices`.")],
+    data_dir: DataDirOption = None,
+) -> None:
+    """Tablet hilang: cabut haknya. Laporan yang masih di dalamnya tidak diterima lagi."""
+    if not _run(data_dir, lambda db: revoke_device(db, str(device_id), now=datetime.now(UTC))):
+        _fail(f"Tidak ada tablet {device_id} yang masih berlaku.", REFUSED)
+    Console().print(f"Hak tablet {device_id} dicabut.", markup=False)
 
 
 def _city(psc: str, data_dir: Path | None) -> City:

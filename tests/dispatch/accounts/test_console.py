@@ -150,3 +150,28 @@ def test_a_password_is_changed_and_an_account_closed_and_opened(console: Console
 def test_an_account_that_does_not_exist_is_named(console: Console, command: str) -> None:
     result = console(command, "nobody")
     assert (result.exit_code, "nobody" in result.output) == (1, True)
+
+
+def test_a_lost_tablet_is_shut_out(console: Console, database_url: str) -> None:
+    async def begin() -> str:
+        db = await Database.connect(database_url, size=2)
+        try:
+            await db.execute(
+                "INSERT INTO projection (kind, stream, id, version, data)"
+                " VALUES ('unit', 'psc:tanjungpinang', 'psc-1', 1, '{}')"
+            )
+            sessions = Sessions(db, clock=lambda: datetime.now(UTC))
+            signed_in = await sessions.sign_in(username="rina", password=PASSWORD, address="10.0.0.9", unit_id="psc-1")
+            assert signed_in.device is not None
+            return signed_in.device.id
+        finally:
+            await db.close()
+
+    console("add", "rina", "--name", "Rina", "--role", "crew:psc-1", "--password-stdin")
+    device_id = asyncio.run(begin())
+    (use,) = json.loads(console("devices", "--json").output)
+    assert (use["id"], use["unit_id"], use["last_person"]) == (device_id, "psc-1", "Rina")
+    assert "Rina" in console("devices").output
+    assert console("revoke", device_id).exit_code == 0
+    assert json.loads(console("devices", "--json").output) == []
+    assert console("revoke", device_id).exit_code == 1

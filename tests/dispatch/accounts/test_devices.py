@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from dispatch.accounts.devices import DEVICE_LIFE, revoke_device
+from dispatch.accounts.devices import DEVICE_LIFE, list_devices, revoke_device
 from dispatch.accounts.people import set_active
 from dispatch.accounts.sessions import CACHE_S, SESSION_LIFE
 from dispatch.store.pool import Database
@@ -153,6 +153,24 @@ async def test_a_lost_tablet_is_shut_out(screen: Screen, rina: str, db: Database
     assert not await revoke_device(db, device_id, now=clock())
     new_id = (await screen.sign_in("rina", unit_id="psc-1")).json()["device"]["id"]
     assert new_id != device_id
+
+
+async def test_the_office_sees_which_tablets_there_are(
+    screen: Screen, other_screen: Screen, rina: str, budi: str, db: Database, clock: Clock
+) -> None:
+    await screen.sign_in("rina", unit_id="psc-1")
+    clock.advance(minutes=1)
+    await other_screen.sign_in("budi", unit_id="trc-kota")
+    clock.advance(minutes=1)
+    await screen.sign_in("budi", unit_id="psc-1")
+    await screen.client.delete("/api/session", headers={"X-CSRF-Token": screen.csrf})
+    uses = await list_devices(db, now=clock())
+    assert [(use.unit_id, use.last_person, use.signed_in) for use in uses] == [
+        ("psc-1", "Budi", False),
+        ("trc-kota", "Budi", True),
+    ]
+    await revoke_device(db, uses[0].id, now=clock())
+    assert [use.unit_id for use in await list_devices(db, now=clock())] == ["trc-kota"]
 
 
 async def test_a_tablet_nobody_uses_is_forgotten(screen: Screen, rina: str, clock: Clock) -> None:
