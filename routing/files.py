@@ -7,7 +7,7 @@ import os
 import threading
 import zipfile
 from collections.abc import Callable
-from dataclasses import fields, replace
+from dataclasses import fields
 from pathlib import Path
 from typing import IO, Any
 
@@ -72,7 +72,7 @@ def load_network(path: str | Path) -> Network:
     )
     if network.hash != meta["hash"]:
         raise NetworkFileError(f"{path.name} was altered since it was written; import the network again")
-    return replace(network, order=_find_order(_order_path(path, network.hash), network.node_count))
+    return network.with_order(_find_order(_order_path(path, network.hash), network.node_count))
 
 
 def _order_path(path: Path, network_hash: str) -> Path:
