@@ -52,24 +52,12 @@ INDONESIAN: dict[str, str] = {
     "model_attributes_type": "Harus berupa objek JSON.",
     "too_deep": "Isian bertingkat terlalu dalam.",
     "phone_number": "Bukan nomor telepon.",
-    "outside_city": "Titik ini di luar wilayah kota.",
-}
-
-# Our own error types; for pydantic's own, pydantic speaks English
-ENGLISH: dict[str, str] = {
-    "outside_city": "This point is outside the city.",
 }
 
 
 def field_errors(errors: Sequence[Mapping[str, Any]], language: Language) -> list[FieldError]:
     """Pydantic's `errors` as field paths and messages. Never repeats what was typed: it may be health data."""
     return [{"field": _path(error["loc"]), "message": _message(error, language)} for error in errors]
-
-
-def own_field_error(field: str, error_type: str, language: Language) -> FieldError:
-    """A field error that a feature found by itself, e.g. `outside_city`."""
-    catalogue = INDONESIAN if language is Language.INDONESIAN else ENGLISH
-    return {"field": field, "message": catalogue.get(error_type, FALLBACK)}
 
 
 def _path(location: Sequence[int | str]) -> str:
@@ -83,11 +71,15 @@ def _message(error: Mapping[str, Any], language: Language) -> str:
     if language is Language.ENGLISH:
         return str(error["msg"])
     template = INDONESIAN.get(error["type"], FALLBACK)
-    facts = dict(error.get("ctx") or {})
-    expected = facts.get("expected")
-    if isinstance(expected, str):
-        facts["expected"] = expected.replace(" or ", " atau ").replace("'", "")
+    facts = {name: _readable(fact) for name, fact in (error.get("ctx") or {}).items()}
     try:
         return template.format_map(facts)
     except KeyError:
         return FALLBACK
+
+
+def _readable(fact: Any) -> Any:
+    """Pydantic's `90.0` as 90, and its `'a', 'b' or 'c'` as a, b atau c."""
+    if isinstance(fact, float) and fact.is_integer():
+        return int(fact)
+    return fact.replace(" or ", " atau ").replace("'", "") if isinstance(fact, str) else fact

@@ -7,8 +7,6 @@ import phonenumbers
 from pydantic import AfterValidator, AwareDatetime, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from dispatch.http.body import StrictBody
-
 REGION = "ID"
 
 # Invisible marks of writing direction: contact lists paste them around a number.
@@ -56,15 +54,3 @@ Lat = Annotated[float, Field(ge=-90, le=90)]
 Lon = Annotated[float, Field(ge=-180, le=180)]
 Moment = AwareDatetime
 """A time with its zone."""
-
-
-class LatLon(StrictBody):
-    """A point on earth, in degrees (WGS 84)."""
-
-    lat: Lat
-    lon: Lon
-
-    def inside(self, bbox: tuple[float, float, float, float]) -> bool:
-        """Whether the point is within `bbox` (west, south, east, north, in degrees)."""
-        west, south, east, north = bbox
-        return west <= self.lon <= east and south <= self.lat <= north

@@ -147,7 +147,7 @@ async def test_fields_are_named_in_the_language_of_the_caller(client: AsyncClien
     assert indonesian.status_code == 422
     assert indonesian.json()["errors"] == [
         {"field": "text", "message": "Harus berupa teks."},
-        {"field": "lat", "message": "Paling besar 90.0."},
+        {"field": "lat", "message": "Paling besar 90."},
         {"field": "phone", "message": "Bukan nomor telepon."},
         {"field": "extra", "message": "Isian ini tidak dikenal."},
     ]

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from dispatch.http.body import StrictBody
-from dispatch.http.fields import LatLon, Line, Moment, Phone, phone_number
+from dispatch.http.fields import Lat, Line, Lon, Moment, Phone, phone_number
 
 COMMAND_ID = "7f1f2c5e-9a39-4c7e-8d5e-0d9a3f2b6c11"
 
@@ -17,13 +17,18 @@ class Colour(StrEnum):
     MERAH = "merah"
 
 
+class Point(StrictBody):
+    lat: Lat
+    lon: Lon
+
+
 class Report(StrictBody):
     command_id: UUID
     occurred_at: Moment | None = None
     colour: Colour | None = None
     count: int = 0
     note: str | None = None
-    place: LatLon | None = None
+    place: Point | None = None
     tags: dict[str, str] | None = None
     address: Line | None = None
     phone: Phone | None = None
@@ -112,9 +117,3 @@ def test_numbers_as_people_write_them(typed: str, expected: str) -> None:
 @pytest.mark.parametrize("typed", ["", "12", "081234", "0000000000", "dekat masjid", "+999 123456"])
 def test_what_no_telephone_has_is_refused(typed: str) -> None:
     assert errors_of(phone=typed)[0][0] == "phone"
-
-
-def test_a_point_knows_whether_it_is_inside_a_box() -> None:
-    box = (104.3, 0.7, 104.7, 1.1)
-    assert LatLon.model_validate({"lat": 0.92, "lon": 104.45}).inside(box)
-    assert not LatLon.model_validate({"lat": -1.27, "lon": 116.83}).inside(box)
