@@ -1,11 +1,13 @@
 from datetime import UTC, datetime
 from enum import StrEnum
+from typing import Self
 from uuid import UUID
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pydantic import ValidationError
+from pydantic import ValidationError, model_validator
+from pydantic_core import PydanticCustomError
 
 from dispatch.http.body import StrictBody
 from dispatch.http.fields import Lat, Line, Lon, Moment, Phone, phone_number
@@ -117,3 +119,24 @@ def test_numbers_as_people_write_them(typed: str, expected: str) -> None:
 @pytest.mark.parametrize("typed", ["", "12", "081234", "0000000000", "dekat masjid", "+999 123456"])
 def test_what_no_telephone_has_is_refused(typed: str) -> None:
     assert errors_of(phone=typed)[0][0] == "phone"
+
+
+class Trip(StrictBody):
+    stops: list[Point]
+    lat: Lat | None = None
+    lon: Lon | None = None
+
+    @model_validator(mode="after")
+    def _expect_pair(self) -> Self:
+        if (self.lat is None) != (self.lon is None):
+            raise PydanticCustomError("half_a_point", "lat and lon go together")
+        return self
+
+
+def test_a_body_may_have_rules_of_its_own_and_be_part_of_another() -> None:
+    trip = Trip.model_validate({"stops": [{"lat": 1, "lon": 2}], "lat": 1, "lon": 2})
+    assert [type(stop) for stop in trip.stops] == [Point]
+    with pytest.raises(ValidationError, match="half_a_point"):
+        Trip.model_validate({"stops": [], "lat": 1})
+    with pytest.raises(ValidationError, match=r"stops\.0\.lon"):
+        Trip.model_validate({"stops": [{"lat": 1}]})
