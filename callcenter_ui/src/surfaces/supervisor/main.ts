@@ -1,0 +1,4 @@
+import { mountSurface } from '../../session/mount';
+import Supervisor from './Supervisor.svelte';
+
+mountSurface(Supervisor);
