@@ -16,7 +16,8 @@ const line = catalogue({
     'task.declined': 'Kru menolak', 'task.cancelled': 'Tugas dibatalkan', 'task.cancel_acknowledged': 'Pembatalan diketahui kru',
     'task.acknowledge_overdue': 'Kru belum menerima tugas', 'handover.announced': 'RS dikabari', 'handover.accepted': 'RS menerima', 'handover.unanswered': 'RS belum menjawab',
     'handover.redirected': 'RS mengalihkan', 'handover.redirect_acknowledged': 'Pengalihan diketahui kru', 'handover.arrived': 'Tiba di RS', 'handover.offloaded': 'Pasien turun',
-    'handover.acknowledged': 'Serah terima selesai',
+    'handover.acknowledged': 'Serah terima selesai', 'subject.revealed': 'Data dibuka', 'incident.decision_recorded': 'Usulan unit dicatat',
+    'call.callback_attempted': 'Panggil balik', 'call.callback_overdue': 'Panggil balik terlambat', 'call.abandoned': 'Penelepon menutup sebelum diangkat',
   },
   en: {
     'call.rang': 'Call rang', 'call.answered': 'Call answered', 'call.held': 'Call held', 'call.resumed': 'Call resumed',
@@ -28,7 +29,8 @@ const line = catalogue({
     'task.declined': 'Crew declined', 'task.cancelled': 'Task cancelled', 'task.cancel_acknowledged': 'Crew acknowledged the cancellation',
     'task.acknowledge_overdue': 'Crew has not acknowledged', 'handover.announced': 'Hospital told', 'handover.accepted': 'Hospital accepts', 'handover.unanswered': 'Hospital has not answered',
     'handover.redirected': 'Hospital redirects', 'handover.redirect_acknowledged': 'Crew acknowledged the redirection', 'handover.arrived': 'At the hospital', 'handover.offloaded': 'Offloaded',
-    'handover.acknowledged': 'Handed over',
+    'handover.acknowledged': 'Handed over', 'subject.revealed': 'Data revealed', 'incident.decision_recorded': 'Recommendation recorded',
+    'call.callback_attempted': 'Call back', 'call.callback_overdue': 'Call back overdue', 'call.abandoned': 'Caller hung up before the answer',
   },
 });
 
