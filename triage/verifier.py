@@ -26,10 +26,10 @@ from triage.checks import (
 )
 from triage.engine import evaluate
 from triage.grid import Grid, Severities, list_contexts
-from triage.model import GATE_PREFIX, Card, Context, Determinant, Protocol, Question
+from triage.model import GATE_PREFIX, Card, Context, Determinant, Option, Protocol, Question
 
 ENUMERATION_BOUND = 5_000_000
-SAMPLES = 200
+SAMPLES = 300
 
 TITLES = {
     "T1": "every answer set has a colour",
@@ -188,8 +188,8 @@ def _check_engine(protocol: Protocol, card: Card, grid: Grid) -> Finding:
     finding = Finding(SAMPLES)
     for _ in range(SAMPLES):
         context = draw.choice(contexts)
-        gate = {one.id: draw.choice(one.options) for one in protocol.gate.questions}
-        answers = {one.id: draw.choice(one.options) for one in card.questions}
+        gate = {one.id: _draw_option(one, draw) for one in protocol.gate.questions}
+        answers = {one.id: _draw_option(one, draw) for one in card.questions}
         result, again = (
             evaluate(
                 version,
@@ -203,7 +203,7 @@ def _check_engine(protocol: Protocol, card: Card, grid: Grid) -> Finding:
         given = {GATE_PREFIX + key: option for key, option in gate.items()} | answers
         ranks = {key: option.rank for key, option in given.items()}
         asked = protocol.gate.determinants if enumerable else all_rows
-        expected = max(row.priority.severity if row.when.holds(ranks, context) else -1 for row in asked)
+        expected = max((row.priority.severity for row in asked if row.when.holds(ranks, context)), default=-1)
         if enumerable:
             expected = max(expected, int(arrays[context][grid.index_of(ranks)]))
         shown = {key: option.id for key, option in given.items()}
@@ -212,6 +212,11 @@ def _check_engine(protocol: Protocol, card: Card, grid: Grid) -> Finding:
         if result.priority is not None and result.priority.severity != expected:
             finding.violations.append(f"the engine says {result.priority} for {shown}, {context}")
     return finding
+
+
+def _draw_option(question: Question, draw: random.Random) -> Option:
+    """Any option, the best one more often: with all drawn alike nearly every interview would be MERAH."""
+    return question.options[0] if draw.random() < 0.6 else draw.choice(question.options)
 
 
 def _gate_table(protocol: Protocol) -> dict[str, Question]:
