@@ -6,7 +6,7 @@ import type { LayerSpecification, StyleSpecification } from 'maplibre-gl';
 export const EMPTY: FeatureCollection = { type: 'FeatureCollection', features: [] };
 
 /** Local font families only: MapLibre draws text with them when the style names no glyph server. */
-export const MAP_FONT = ['Source Sans 3'];
+export const MAP_FONT = ['Source Sans'];
 
 export type Token =
   | 'map-land' | 'map-water' | 'map-road' | 'map-road-main' | 'map-boat' | 'map-label' | 'map-halo' | 'map-route'

@@ -15,6 +15,7 @@ export class Chooser {
   sending = $state(false);
   #incidentId: string | null = null;
   #touched = false;
+  #served = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
   readonly #api: PscApi;
 
@@ -22,8 +23,13 @@ export class Chooser {
     this.#api = api;
   }
 
-  /** Follow this incident; null lets go. Keeps what the operator chose as long as the incident is the same. */
-  follow(incidentId: string | null): void {
+  /**
+   * Follow this incident; null lets go. Keeps what the operator chose as long as the incident is the same.
+   *
+   * @param served units are already on it: then nobody more is chosen unasked, so that a second F9 sends nothing
+   */
+  follow(incidentId: string | null, served = false): void {
+    this.#served = served;
     if (incidentId !== this.#incidentId) {
       this.#incidentId = incidentId;
       this.recommendation = null;
@@ -75,10 +81,11 @@ export class Chooser {
         ...(this.overrides ? { override_reason: this.overrideReason } : {}),
       });
       this.reset();
+      this.#served = true;
       return result.task_ids;
     } finally {
       this.sending = false;
-      this.follow(this.#incidentId);
+      this.follow(this.#incidentId, this.#served);
     }
   }
 
@@ -90,7 +97,7 @@ export class Chooser {
       this.stale = false;
       const able = new Set(this.selectable.map(({ unit_id }) => unit_id));
       // What the operator chose stays chosen while it can be; an untouched choice follows the proposal.
-      this.chosen = this.#touched
+      this.chosen = this.#touched || this.#served
         ? this.chosen.filter((id) => able.has(id))
         : answer.ranked.filter(({ proposed, unit_id }) => proposed && able.has(unit_id)).map(({ unit_id }) => unit_id);
     } catch (error) {

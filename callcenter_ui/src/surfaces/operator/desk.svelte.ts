@@ -308,7 +308,7 @@ export class Desk {
 
   /** Why F9 does nothing now, or null. */
   get dispatchBlock(): string | null {
-    if (!this.incident) return t('who.none');
+    if (!this.incident) return t('notice.no_incident');
     if (this.chooser.sending) return t('who.sending');
     if (this.chooser.chosenCandidates.length === 0) return t('who.choose');
     if (this.chooser.overrides && !this.chooser.overrideReason.trim()) return t('who.reason_needed');
