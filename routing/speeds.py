@@ -122,6 +122,10 @@ class Speeds:
         for name, value in numbers.items():
             if not 0 < value < 200:
                 raise ValueError(f"{name} = {value} is not a speed or factor")
+        for kind in ASSUMED_SPREAD:
+            spread = self.spread.get(kind)
+            if spread is None or not 0 < spread.low <= 1 <= spread.high:
+                raise ValueError(f"spread[{kind}] = {spread} is not a range about the estimate")
 
     def speed_kmh(self, profile: Profile, road_class: RoadClass) -> float | None:
         """The speed of a profile on a class of road, or None where it cannot pass."""

@@ -254,7 +254,7 @@ def _print_network(network: Network, path: Path, *, as_json: bool) -> None:
         _echo_json({"path": str(path), **summary})
         return
     console = Console()
-    console.print(f"{network.label}{' (skematik)' if network.schematic else ''} · {path}", markup=False)
+    console.print(f"{network.label} · {path}", markup=False)
     table = Table(show_header=False)
     for text, key in (
         ("simpul", "nodes"),

@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 import typer
-from click.testing import Result
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 from psc119.console.network import COMMAND_SETTINGS, app, find_imported_network, route_command
 from tests.routing.test_importing import EDGES, NODES, write_csv

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from datetime import datetime
 
 import pytest
@@ -38,7 +39,7 @@ def router() -> Router:
     "wrong", [Point(math.nan, 104.0), Point(0.0, math.inf), Point(104.0, 0.9), Point(-90.1, 0.0), Point(0.0, 180.5)]
 )
 def test_what_is_no_coordinate_is_refused_everywhere(router: Router, wrong: Point) -> None:
-    asks = [
+    asks: list[Callable[[], object]] = [
         lambda: router.travel_times_to(wrong, [Source(HERE, Mode.MOTOR)], NOON),
         lambda: router.travel_times_to(HERE, [Source(wrong, Mode.MOTOR)], NOON),
         lambda: router.matrix([Source(HERE, Mode.MOTOR)], [wrong]),
@@ -72,8 +73,9 @@ def test_an_instant_without_a_zone_is_refused(router: Router) -> None:
 def test_a_target_off_the_network_gets_a_straight_line_that_says_so(router: Router) -> None:
     answer = router.travel_times_to(FAR, [Source(HERE, Mode.AMBULANS)], NOON)[0]
     assert (answer.kind, answer.note_code) == (TravelKind.GARIS_LURUS, NoteCode.TUJUAN_DI_LUAR_JARINGAN)
-    assert answer.length_m == pytest.approx(straight_m(HERE, FAR) * PLAIN.detour_factor)
-    assert answer.duration_s == pytest.approx(answer.length_m / (PLAIN.straight_kmh / 3.6))
+    way_m = straight_m(HERE, FAR) * PLAIN.detour_factor
+    assert answer.length_m == pytest.approx(way_m)
+    assert answer.duration_s == pytest.approx(way_m / (PLAIN.straight_kmh / 3.6))
     route = router.route(HERE, FAR, Mode.AMBULANS, NOON)
     assert (route.kind, route.duration_s) == (TravelKind.GARIS_LURUS, answer.duration_s)
     assert route.coordinates == [(HERE.lon, HERE.lat), (FAR.lon, FAR.lat)]

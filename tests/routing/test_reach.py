@@ -50,7 +50,8 @@ def test_a_closed_street_bounds_the_reach() -> None:
 
 def test_nothing_is_reached_from_off_the_network() -> None:
     reach = Router(line_network(), speeds=PLAIN).isochrone(Point(0.5, 104.0), 600)
-    assert (reach.node_mask.any(), reach.geojson) == (False, None)
+    assert not reach.node_mask.any()
+    assert reach.geojson is None
 
 
 @pytest.mark.parametrize("limit_s", [-1, float("nan"), float("inf"), 1e9])
