@@ -51,17 +51,16 @@ def make_app(install: Install | None = None, *, core: Core | None = None) -> Fas
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        if core is not None:
-            app.state.core = core
+        if install is None:
             yield
-        elif install is not None:
-            async with running_core(install) as made:
-                app.state.core = made
-                yield
-        else:
+            return
+        async with running_core(install) as made:
+            app.state.core = made
             yield
 
     app = FastAPI(title="PSC 119", version=version("psc119"), lifespan=lifespan, docs_url=None, redoc_url=None)
+    if core is not None:
+        app.state.core = core
     install_handlers(app)
     for router in ROUTERS:
         app.include_router(router)

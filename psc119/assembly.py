@@ -55,8 +55,8 @@ async def running_core(install: Install) -> AsyncIterator[Core]:
         for psc in core.streams.values():
             await register_fleet(core, psc)
         await core.hub.start()
-        await timekeeper.start()
-        await courier.start()
+        timekeeper.start()
+        courier.start()
         try:
             yield core
         finally:

@@ -1,0 +1,211 @@
+"""Real servers for tests: the program itself in processes of its own, and people signed in to it."""
+
+import asyncio
+import base64
+import os
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import time
+import uuid
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from dispatch.accounts import RoleGrant, create_account
+from dispatch.domain.words import Grade, Role
+from dispatch.store.pool import Database
+
+PSC = "tanjungpinang"
+PASSWORD = "sandi-uji-yang-panjang"
+STARTS_WITHIN_S = 60
+
+
+@dataclass
+class ServerProcess:
+    """`psc119 serve` in a process of its own, on a loopback port."""
+
+    port: int
+    process: subprocess.Popen[bytes]
+    log: Path
+
+    @property
+    def url(self) -> str:
+        return f"http://localhost:{self.port}"
+
+    def kill(self) -> None:
+        """SIGKILL: no goodbye."""
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait(timeout=10)
+
+    def stop(self) -> None:
+        if self.process.poll() is None:
+            self.process.terminate()
+            try:
+                self.process.wait(timeout=15)
+            except subprocess.TimeoutExpired:
+                self.kill()
+
+
+@dataclass
+class Installation:
+    """One database and data folder, on which servers are started."""
+
+    database_url: str
+    folder: Path
+    environment: dict[str, str] = field(default_factory=dict)
+    master_key: str = field(default_factory=lambda: base64.b64encode(secrets.token_bytes(32)).decode())
+
+    @contextmanager
+    def server(self, **environment: str) -> Iterator[ServerProcess]:
+        """A server that answers, stopped at the end."""
+        server = self.start(**environment)
+        try:
+            yield server
+        finally:
+            server.stop()
+
+    def start(self, port: int | None = None, **environment: str) -> ServerProcess:
+        port = port or free_port()
+        log = self.folder / f"server-{port}-{uuid.uuid4().hex[:6]}.log"
+        command = [sys.executable, "-m", "psc119.console", "serve", "--port", str(port)]
+        with log.open("wb") as out:
+            process = subprocess.Popen(
+                [*command, "--data-dir", str(self.folder)],
+                stdout=out,
+                stderr=subprocess.STDOUT,
+                env={
+                    **os.environ,
+                    "PSC119_DATABASE_URL": self.database_url,
+                    "PSC119_MASTER_KEY": self.master_key,
+                    **self.environment,
+                    **environment,
+                },
+            )
+        server = ServerProcess(port, process, log)
+        _wait_until_it_answers(server)
+        return server
+
+
+@dataclass(frozen=True)
+class Person:
+    """A signed-in person: what their screen can ask."""
+
+    http: httpx.AsyncClient
+    account_id: str
+    psc: str = PSC
+
+    async def post(self, path: str, *, command_id: str | None = None, **body: Any) -> httpx.Response:
+        """Send a command of the PSC under a new id, or a given one."""
+        return await self.http.post(
+            f"/api/psc/{self.psc}{path}", json={"command_id": command_id or str(uuid.uuid4()), **body}
+        )
+
+    async def do(self, path: str, **body: Any) -> dict[str, Any]:
+        """Send a command that must be accepted, and return its result."""
+        answer = await self.post(path, **body)
+        assert answer.status_code == 200, f"{path}: {answer.status_code} {answer.text}"
+        result: dict[str, Any] = answer.json()["result"]
+        return result
+
+    async def get(self, path: str) -> Any:
+        answer = await self.http.get(f"/api/psc/{self.psc}{path}")
+        assert answer.status_code == 200, f"{path}: {answer.status_code} {answer.text}"
+        return answer.json()
+
+
+async def make_account(
+    database_url: str, role: Role, scope: str = PSC, *, psc: str = PSC, grade: Grade | None = None
+) -> str:
+    """An account with one role; returns its username."""
+    username = f"{role}-{uuid.uuid4().hex[:8]}"
+    database = await Database.connect(database_url, size=1)
+    try:
+        await create_account(
+            database,
+            username=username,
+            name=f"Uji {role}",
+            password=PASSWORD,
+            roles=[RoleGrant(psc, role, scope)],
+            grade=grade,
+            language="id",
+            now=datetime.now(UTC),
+        )
+    finally:
+        await database.close()
+    return username
+
+
+@asynccontextmanager
+async def signed_in(url: str, username: str, *, unit_id: str | None = None, psc: str = PSC) -> AsyncIterator[Person]:
+    """A person signed in to the server at `url`."""
+    async with httpx.AsyncClient(base_url=url, headers={"origin": url}, timeout=30) as http:
+        asked = {"username": username, "password": PASSWORD, **({"unit_id": unit_id} if unit_id else {})}
+        answer = await http.post("/api/session", json=asked)
+        assert answer.status_code == 200, answer.text
+        http.headers["x-csrf-token"] = answer.json()["csrf"]
+        yield Person(http, answer.json()["account"]["id"], psc)
+
+
+@asynccontextmanager
+async def person(
+    database_url: str, url: str, role: Role, scope: str = PSC, *, unit_id: str | None = None, grade: Grade | None = None
+) -> AsyncIterator[Person]:
+    """A new person of one role, signed in."""
+    username = await make_account(database_url, role, scope, grade=grade)
+    async with signed_in(url, username, unit_id=unit_id) as who:
+        yield who
+
+
+async def open_case(operator: Person, **more: Any) -> str:
+    """A call that is answered, and its case in Sei Jang; returns the incident's id."""
+    call = await operator.do("/calls", channel="119", phone="0812-3456-7890", answered=True)
+    incident_id = str(uuid.uuid4())
+    place = {"kind": "point", "lat": 0.8997, "lon": 104.475, "source": "peta"}
+    await operator.do(
+        "/incidents", incident_id=incident_id, call_id=call["call_id"], **{"address": "Jl. Sei Jang 5", "place": place, **more}
+    )
+    return incident_id
+
+
+async def put_on_duty(operator: Person, *unit_ids: str) -> None:
+    for unit_id in unit_ids:
+        await operator.do(f"/units/{unit_id}/duty", duty="available")
+
+
+async def eventually(check: Any, *, within_s: float = 15) -> Any:
+    """Wait until `check()` (awaited) returns something true, and return it; asks again as soon as it has answered."""
+    deadline = time.monotonic() + within_s
+    while True:
+        found = await check()
+        if found:
+            return found
+        assert time.monotonic() < deadline, "it did not happen in time"
+        await asyncio.sleep(0.02)  # gives way to what is awaited; the outcome does not depend on it
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait_until_it_answers(server: ServerProcess) -> None:
+    deadline = time.monotonic() + STARTS_WITHIN_S
+    while True:
+        try:
+            if httpx.get(f"{server.url}/api/health", timeout=2).status_code == 200:
+                return
+        except httpx.TransportError:
+            pass
+        if server.process.poll() is not None or time.monotonic() > deadline:
+            server.stop()
+            raise AssertionError(f"the server did not come up:\n{server.log.read_text()}")
+        time.sleep(0.05)  # polls a starting process; nothing depends on its length
