@@ -17,23 +17,19 @@ from rich.table import Table
 
 from cities import City, ProfileError, UnknownCityError, load_city
 from dispatch.store.embedded import default_data_dir
+from psc119.roads import choose_network, find_imported_network, networks_folder, router_of
+from psc119.settings import Settings
 from routing import (
-    BoatKind,
-    BoatLeg,
-    BoatService,
     Mode,
     Network,
     NetworkFileError,
     NetworkImportError,
     NoteCode,
-    Pier,
     Point,
     Route,
-    Router,
     RoutingInputError,
     TravelKind,
     import_network,
-    load_network,
     save_network,
 )
 
@@ -67,38 +63,6 @@ CityOption = Annotated[str, typer.Option("--city", help="Kota, menurut nama fold
 JsonOption = Annotated[bool, typer.Option("--json", help="Keluaran untuk program lain.")]
 
 
-def find_imported_network(data_dir: Path) -> Path | None:
-    """The network imported last, or None."""
-    saved = sorted((data_dir / "networks").glob("*.npz"), key=lambda path: (path.stat().st_mtime_ns, path.name))
-    return saved[-1] if saved else None
-
-
-def boats_of(city: City) -> BoatService:
-    """The piers and boat legs of a city profile, as routing wants them."""
-    legs = [
-        BoatLeg(
-            origin=leg.from_pier,
-            destination=leg.to_pier,
-            duration_s=leg.duration_s,
-            boarding_s=leg.boarding_s,
-            hours=f"{leg.hours.start:%H:%M}-{leg.hours.end:%H:%M}",
-            kind=BoatKind(leg.service),
-        )
-        for leg in city.boat_legs
-    ]
-    piers = [Pier(pier.id, pier.name, pier.lat, pier.lon) for pier in city.piers]
-    return BoatService.both_ways(piers, legs, city.tz)
-
-
-def router_of(city: City, data_dir: Path) -> Router:
-    """The router over the imported network with the city's skeleton behind it, or over the skeleton alone."""
-    skeleton = import_network(city.main_roads_file)
-    imported = find_imported_network(data_dir)
-    if imported is None:
-        return Router(skeleton, boats=boats_of(city))
-    return Router(load_network(imported), boats=boats_of(city), skeleton=skeleton)
-
-
 @app.command("import")
 def import_command(
     source: Annotated[
@@ -120,7 +84,7 @@ def import_command(
     Contoh: psc119 network import place:Tanjungpinang
     """
     stem = _file_stem(name or source)
-    target = (data_dir or default_data_dir()) / "networks" / f"{stem}.npz"
+    target = networks_folder(_folder(data_dir)) / f"{stem}.npz"
     try:
         with _progress() as step:
             step(f"Membaca {source}")
@@ -140,16 +104,11 @@ def info(city: CityOption = "tanjungpinang", data_dir: DataDirOption = None, as_
 
     Kode keluar: 0 ada, 2 kota tidak dikenal, 3 berkas jaringan rusak.
     """
-    imported = find_imported_network(data_dir or default_data_dir())
-    if imported is None:
-        profile = _load_city(city)
-        _print_network(import_network(profile.main_roads_file), profile.main_roads_file, as_json=as_json)
-        return
-    try:
-        network = load_network(imported)
-    except NetworkFileError as error:
-        raise _broken(imported, error) from error
-    _print_network(network, imported, as_json=as_json)
+    profile = _load_city(city)
+    folder = _folder(data_dir)
+    network = _choose_network(profile, folder)
+    path = find_imported_network(folder) or Settings().network or profile.main_roads_file
+    _print_network(network, path, as_json=as_json)
 
 
 def route_command(
@@ -172,17 +131,15 @@ def route_command(
     Contoh: psc119 route 0.909,104.4705 0.9281,104.4177 --at 2026-11-22T23:30
     """
     profile = _load_city(city)
-    folder = data_dir or default_data_dir()
+    network = _choose_network(profile, _folder(data_dir))
     try:
         departure = _instant(at, profile)
         a, b = _point(origin), _point(destination)
-        route = router_of(profile, folder).route(a, b, mode, departure, lights=not no_lights)
+        route = router_of(profile, network).route(a, b, mode, departure, lights=not no_lights)
     except RoutingInputError as error:
         raise _refused("Titik di luar bumi: lintang -90 sampai 90, bujur -180 sampai 180.", BAD_INPUT) from error
     except ValueError as error:
         raise _refused(f"Masukan tidak dapat dibaca: {error}", BAD_INPUT) from error
-    except NetworkFileError as error:
-        raise _broken(find_imported_network(folder), error) from error
     if as_json:
         _echo_json(_route_document(route, departure))
     else:
@@ -235,8 +192,19 @@ def _progress() -> Iterator[Any]:
             progress.update(task, total=1, completed=1)
 
 
-def _broken(path: Path | None, error: NetworkFileError) -> typer.Exit:
-    return _refused(f"{path}: berkas jaringan rusak atau dari versi lain; impor ulang. ({error})", BROKEN_FILE)
+def _folder(data_dir: Path | None) -> Path:
+    return data_dir or Settings().data_dir or default_data_dir()
+
+
+def _choose_network(city: City, folder: Path) -> Network:
+    """The network that `serve` would take on the same data folder and settings."""
+    try:
+        return choose_network(city, folder, Settings().network)
+    except NetworkFileError as error:
+        message = f"{find_imported_network(folder)}: berkas jaringan rusak atau dari versi lain; impor ulang. ({error})"
+        raise _refused(message, BROKEN_FILE) from error
+    except NetworkImportError as error:
+        raise _refused(str(error), BAD_INPUT) from error
 
 
 def _refused(message: str, code: int) -> typer.Exit:

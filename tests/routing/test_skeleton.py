@@ -13,7 +13,7 @@ from scipy.sparse.csgraph import connected_components
 
 from cities import load_city
 from cities.profile import Facility, Kelurahan, Pier
-from psc119.console.network import boats_of
+from psc119.roads import boats_of
 from routing import Mode, Network, Point, Router, Source, TravelKind
 from routing.geo import distance_m
 from tests.routing.conftest import ROOT
