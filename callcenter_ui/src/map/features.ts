@@ -65,9 +65,12 @@ export function incidentFeatures(
   return collection(features);
 }
 
+/** What the map needs of a unit: also a hospital, which sees the task and not the unit, can draw it. */
+export type MapUnit = Pick<UnitRow, 'id' | 'name' | 'facility_id' | 'duty' | 'task_id'>;
+
 /** A unit at its last fix, else at its post (drawn hollow: the position is declared, not measured). */
 export function unitFeatures(
-  units: Iterable<UnitRow>,
+  units: Iterable<MapUnit>,
   positions: ReadonlyMap<string, Position>,
   city: City,
   now_ms: number,

@@ -1,5 +1,6 @@
-import type { HandoverRow, PatientRow, Position, Priority, TaskRow, UnitRow } from '../../api/rows';
+import type { HandoverRow, PatientRow, Position, Priority, TaskRow } from '../../api/rows';
 import type { Board } from '../../live/board';
+import type { MapUnit } from '../../map/features';
 
 export type Phase = 'waiting' | 'coming' | 'here' | 'done';
 
@@ -9,7 +10,7 @@ export interface Arrival {
   phase: Phase;
   patient: PatientRow | null;
   task: TaskRow | null;
-  unit: UnitRow | null;
+  unit: MapUnit | null;
   position: Position | null;
 }
 
@@ -39,15 +40,19 @@ export function listArrivals(board: Board, hospital_id: string): Arrival[] {
 
 function toArrival(board: Board, handover: HandoverRow): Arrival {
   const task = board.task.get(handover.task_id) ?? null;
-  const unit_id = task?.unit_id ?? '';
   return {
     handover,
     phase: PHASE_OF[handover.state],
     patient: board.patient.get(handover.patient_id) ?? null,
     task,
-    unit: board.unit.get(unit_id) ?? null,
-    position: board.positions.get(unit_id) ?? null,
+    unit: task && toMapUnit(task),
+    position: (task && board.positions.get(task.unit_id)) ?? null,
   };
+}
+
+/** A hospital sees who brings the patient, not the unit's own row. */
+function toMapUnit(task: TaskRow): MapUnit {
+  return { id: task.unit_id, name: task.unit_name, facility_id: '', duty: 'available', task_id: task.active ? task.id : null };
 }
 
 const ORDER: Record<Phase, number> = { waiting: 0, coming: 1, here: 2, done: 3 };

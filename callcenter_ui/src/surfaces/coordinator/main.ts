@@ -1,0 +1,4 @@
+import { mountSurface } from '../../session/mount';
+import Coordinator from './Coordinator.svelte';
+
+mountSurface(Coordinator);

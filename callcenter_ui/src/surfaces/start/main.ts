@@ -1,0 +1,4 @@
+import { mountSurface } from '../../session/mount';
+import Start from './Start.svelte';
+
+mountSurface(Start);
