@@ -6,18 +6,14 @@ from importlib.metadata import version
 
 from fastapi import FastAPI, Request
 
-from dispatch import accounts, outbox, telephony
+from dispatch import accounts, http, outbox, telephony
 from dispatch.board.endpoints import router as board_router
 from dispatch.board.live import router as live_router
 from dispatch.calls.endpoints import router as calls_router
 from dispatch.core import Core, get_core
 from dispatch.crew.endpoints import router as crew_router
 from dispatch.hospitals.endpoints import router as hospitals_router
-from dispatch.http.faults import FaultBarrier
 from dispatch.http.guarded import assert_guarded
-from dispatch.http.handlers import install_handlers
-from dispatch.http.headers import SecurityHeaders
-from dispatch.http.limits import BodyLimit
 from dispatch.incidents.endpoints import router as incidents_router
 from dispatch.incidents.protocol import router as protocol_router
 from dispatch.store.pool import DatabaseAway
@@ -61,15 +57,12 @@ def make_app(install: Install | None = None, *, core: Core | None = None) -> Fas
     app = FastAPI(title="PSC 119", version=version("psc119"), lifespan=lifespan, docs_url=None, redoc_url=None)
     if core is not None:
         app.state.core = core
-    install_handlers(app)
+    http.install(app)
     for router in ROUTERS:
         app.include_router(router)
     app.get("/api/health", tags=["health"])(health)
     assert_guarded(app, public=PUBLIC)
     app.include_router(site_router(find_interface()))
-    app.add_middleware(BodyLimit)
-    app.add_middleware(FaultBarrier)
-    app.add_middleware(SecurityHeaders)
     return app
 
 

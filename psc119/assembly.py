@@ -14,7 +14,7 @@ from cities import load_city
 from dispatch.core import Core, CoreSettings, Psc
 from dispatch.live.bus import Bus, InProcessBus, RedisBus
 from dispatch.live.hub import Hub
-from dispatch.outbox import Courier, make_channels
+from dispatch.outbox import Courier
 from dispatch.store import migrations
 from dispatch.store.keys import KeyRing
 from dispatch.store.ledger import Ledger
@@ -49,9 +49,9 @@ async def running_core(install: Install) -> AsyncIterator[Core]:
     try:
         await migrations.check(database)
         core = _core_of(install, database)
-        timekeeper, courier = Timekeeper(core), Courier(core, make_channels(_twilio(install.settings)))
-        core.telephony = make_telephony(_twilio(install.settings), core)
-        core.ledger.listen(core.telephony.after_commit)
+        telephony = core.telephony = make_telephony(_twilio(install.settings))
+        telephony.attach(core)
+        timekeeper, courier = Timekeeper(core), Courier(core, {"sms": telephony.sms})
         for psc in core.streams.values():
             await register_fleet(core, psc)
         await core.hub.start()
@@ -62,7 +62,7 @@ async def running_core(install: Install) -> AsyncIterator[Core]:
         finally:
             await timekeeper.stop()
             await courier.stop()
-            await core.telephony.stop()
+            await telephony.stop()
             await core.hub.stop()
     finally:
         await database.close()

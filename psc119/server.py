@@ -124,8 +124,8 @@ def _config(address: Address, core: Core) -> uvicorn.Config:
 
 
 async def _when_up(server: uvicorn.Server, core: Core, companion: Companion) -> None:
-    while not server.started:
-        await asyncio.sleep(0.02)  # uvicorn tells of its start only by this flag
+    while not server.started:  # noqa: ASYNC110 - uvicorn tells of its start only by this flag
+        await asyncio.sleep(0.02)
     try:
         await companion(core)
     except asyncio.CancelledError:

@@ -1,4 +1,4 @@
-"""Serves the built interface: one page a surface, compressed as it was built, cached for ever where the name says so."""
+"""Serves the built interface: one page a surface, compressed at build time, cached for ever where its name allows."""
 
 from pathlib import Path
 

@@ -170,7 +170,10 @@ async def open_case(operator: Person, **more: Any) -> str:
     incident_id = str(uuid.uuid4())
     place = {"kind": "point", "lat": 0.8997, "lon": 104.475, "source": "peta"}
     await operator.do(
-        "/incidents", incident_id=incident_id, call_id=call["call_id"], **{"address": "Jl. Sei Jang 5", "place": place, **more}
+        "/incidents",
+        incident_id=incident_id,
+        call_id=call["call_id"],
+        **{"address": "Jl. Sei Jang 5", "place": place, **more},
     )
     return incident_id
 

@@ -1,7 +1,6 @@
 """The commands, each loaded only when it is called: `serve` must not pay for what `network import` needs."""
 
 from importlib import import_module
-
 from typing import Any
 
 import typer
@@ -29,15 +28,15 @@ COMMANDS = {
 class LazyGroup(TyperGroup):
     """A group that imports a command's module when the command is called, not to list it."""
 
-    def list_commands(self, ctx: Any) -> list[str]:
+    def list_commands(self, _ctx: Any) -> list[str]:
         return list(COMMANDS)
 
-    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+    def get_command(self, _ctx: Any, cmd_name: str) -> Any:
         if cmd_name not in COMMANDS:
             return None
         return _command(cmd_name)
 
-    def format_help(self, ctx: Any, formatter: Any) -> None:
+    def format_help(self, _ctx: Any, _formatter: Any) -> None:
         typer.echo(HELP)
         width = max(map(len, COMMANDS)) + 2
         for name, (_, _, help_) in COMMANDS.items():

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -106,5 +107,5 @@ def _log_plainly() -> None:
             structlog.processors.format_exc_info,
             structlog.processors.LogfmtRenderer(key_order=("timestamp", "level", "event")),
         ],
-        logger_factory=structlog.WriteLoggerFactory(file=console.file),
+        logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
     )

@@ -50,7 +50,14 @@ def board(**changes: dict[str, Any]) -> Rows:
             "note": None,
             "callback": None,
         },
-        "patient": {"id": "p1", "incident_id": "i1", "name": "Budi", "answers": {"a": "b"}, "gate": {}, "priority": "merah"},
+        "patient": {
+            "id": "p1",
+            "incident_id": "i1",
+            "name": "Budi",
+            "answers": {"a": "b"},
+            "gate": {},
+            "priority": "merah",
+        },
         "task": {
             "id": "t1",
             "incident_id": "i1",
