@@ -78,22 +78,22 @@ function recommend(incident) {
     const turnout_s = unit.kind === 'trc' ? 120 : 75;
     const eta_s = travel_s + turnout_s;
     const exclusions = [];
-    if (unit.task_id) exclusions.push({ code: 'BUSY' });
-    if (unit.duty === 'out_of_service') exclusions.push({ code: 'OUT_OF_SERVICE' });
-    if (unit.kind === 'perahu') exclusions.push({ code: 'NO_WATER_ROUTE' });
+    if (unit.task_id) exclusions.push({ code: 'busy', incident: unit.incident_code });
+    if (unit.duty === 'out_of_service') exclusions.push({ code: 'out_of_service' });
+    if (unit.kind === 'perahu') exclusions.push({ code: 'lacks_capability', capabilities: ['ambulans'] });
     return {
-      unit_id: unit.id, name: unit.name, kind: unit.kind, role: unit.kind === 'trc' ? 'first_responder' : 'transport', eta_s, eta_low_s: eta_s * 0.85, eta_high_s: eta_s * 1.25, turnout_s, travel_s,
-      kind_of_travel: 'skematik', proposed: false, selectable: exclusions.length === 0, reasons: [{ code: 'SCHEMATIC' }], exclusions,
+      unit_id: unit.id, name: unit.name, kind: unit.kind, role: unit.kind === 'trc' ? 'penanggap_pertama' : 'ambulans', eta_s, eta_low_s: eta_s * 0.85, eta_high_s: eta_s * 1.25, turnout_s, travel_s,
+      kind_of_travel: 'skematik', proposed: false, selectable: exclusions.length === 0, reasons: [{ code: 'schematic' }], exclusions, why_not_nearer: unit.kind === 'ambulans' ? [{ unit_id: 'amb-3', code: 'busy' }] : [],
       busy: unit.task_id ? { incident_code: unit.incident_code, since: unit.busy_since, by: unit.busy_by.name } : null, position: { age_s: positions.has(unit.id) ? 12 : null, from_post: !positions.has(unit.id) },
     };
   }).sort((a, b) => Number(b.selectable) - Number(a.selectable) || a.eta_s - b.eta_s);
   const ambulance = ranked.find((one) => one.selectable && one.kind === 'ambulans');
   const trc = ranked.find((one) => one.selectable && one.kind === 'trc');
-  if (ambulance) Object.assign(ambulance, { proposed: true, reasons: [{ code: 'FASTEST_CAPABLE' }] });
-  if (trc && incident.priority !== 'hijau') Object.assign(trc, { proposed: true, reasons: [{ code: 'FIRST_RESPONDER' }] });
-  ranked.filter((one) => one.selectable && !one.proposed && ambulance).forEach((one) => (one.reasons = [{ code: 'MINUTES_BEHIND', minutes: Math.max(1, Math.round((one.eta_s - ambulance.eta_s) / 60)) }, ...(one.position.from_post ? [{ code: 'POSITION_FROM_POST' }] : [])]));
+  if (ambulance) Object.assign(ambulance, { proposed: true, reasons: [{ code: 'fastest_capable' }] });
+  if (trc && incident.priority !== 'hijau') Object.assign(trc, { proposed: true, reasons: [{ code: 'reinforces', capabilities: ['trc'] }] });
+  ranked.filter((one) => one.selectable && !one.proposed && ambulance).forEach((one) => (one.reasons = [{ code: 'minutes_behind', seconds: one.eta_s - ambulance.eta_s }, ...(one.position.from_post ? [{ code: 'position_from_post' }] : [])]));
   ranked.sort((a, b) => Number(b.proposed) - Number(a.proposed));
-  return { decision_id: crypto.randomUUID(), at: world.now(), needs: { capabilities: ['ambulans'], roles: [] }, network: { label: world.city.network.label, schematic: true }, ranked, why_not_nearer: [{ unit_id: 'amb-3', code: 'BUSY' }], shortfalls: [] };
+  return { at: world.now(), needs: { capabilities: ['ambulans'], roles: [{ role: 'ambulans', required: true }] }, network: { label: world.city.network.label, schematic: true }, ranked, shortfalls: [] };
 }
 
 const TASK_ENDS = ['clear', 'declined', 'cancelled', 'preempted'];

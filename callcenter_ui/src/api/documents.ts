@@ -90,7 +90,7 @@ export interface City {
 }
 
 export interface PlaceHit {
-  kind: 'kelurahan' | 'fasilitas' | 'patokan';
+  kind: 'kelurahan' | 'fasilitas' | 'dermaga' | 'patokan';
   id: string;
   name: string;
   lat: number;
@@ -102,14 +102,14 @@ export interface PlaceHit {
 /** A code of the policy with its numbers; catalogues turn it into a sentence. */
 export interface Code {
   code: string;
-  [detail: string]: string | number | boolean | null | undefined;
+  [detail: string]: string | number | boolean | readonly string[] | null | undefined;
 }
 
 export interface Candidate {
   unit_id: string;
   name: string;
   kind: string;
-  role: string;
+  role: string | null;
   eta_s: number | null;
   eta_low_s: number | null;
   eta_high_s: number | null;
@@ -120,17 +120,17 @@ export interface Candidate {
   selectable: boolean;
   reasons: Code[];
   exclusions: Code[];
+  /** Units nearer than this one that were not chosen in its place, and why. */
+  why_not_nearer: ({ unit_id: string } & Code)[];
   busy: { incident_code: string; since: Instant; by: string } | null;
   position: { age_s: number | null; from_post: boolean };
 }
 
 export interface Recommendation {
-  decision_id: string;
   at: Instant;
-  needs: { capabilities: string[]; roles: string[] };
+  needs: { capabilities: string[]; roles: { role: string; required: boolean }[] };
   network: { label: string; schematic: boolean };
   ranked: Candidate[];
-  why_not_nearer: ({ unit_id: string } & Code)[];
   shortfalls: { capability: string; next_best: string[] }[];
 }
 

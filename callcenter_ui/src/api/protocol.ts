@@ -12,6 +12,8 @@ export interface Question {
   id: string;
   text: string;
   options: Option[];
+  /** Asked only when these answers are at least so bad, or for these people; empty means always. */
+  ask_when?: { at_least: Record<string, string> };
   help?: string | null;
   after_merah?: boolean;
   /** Seconds after which silence is an answer, and the option it means. */
@@ -50,7 +52,7 @@ export interface Instruction {
   id: string;
   title: string;
   start: string;
-  nodes: InstructionNode[];
+  nodes: Record<string, InstructionNode>;
 }
 
 export interface DeterminantText {
@@ -64,8 +66,12 @@ export interface Protocol {
   signed: boolean;
   gate: { questions: Question[] };
   cards: Card[];
-  determinants: DeterminantText[];
-  instructions: Instruction[];
+  determinants: Record<string, DeterminantText>;
+  instructions: Record<string, Instruction>;
+  /** The card that one key opens, and the script by age: the first whose limit is above it, the last has none. */
+  resuscitation: { card: string | null; scripts: { id: string; below_years: number | null }[] };
+  /** Words for capabilities, needs and dispositions. */
+  labels: Record<string, string>;
 }
 
 export interface TriageAnswers {

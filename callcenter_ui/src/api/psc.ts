@@ -85,7 +85,7 @@ export function pscApi(psc: string) {
     resuscitation: (incident: string, event: 'recognised' | 'first_compression', fields: { script?: string; occurred_at: string }) =>
       command(`${at}/incidents/${incident}/resuscitation`, { event, ...fields }),
     recommendation: (incident: string) => get<Recommendation>(query(`/incidents/${incident}/recommendation`)),
-    dispatch: (incident: string, fields: { unit_ids: string[]; decision_id?: string; override_reason?: string }) =>
+    dispatch: (incident: string, fields: { unit_ids: string[]; override_reason?: string }) =>
       command<{ task_ids: string[] }>(`${at}/incidents/${incident}/dispatch`, { ...fields }),
     setPatient: (incident: string, fields: { patient_id: string; name?: string; age_years?: number; sex?: string; pregnant?: boolean }) =>
       command(`${at}/incidents/${incident}/patients`, { ...fields }),

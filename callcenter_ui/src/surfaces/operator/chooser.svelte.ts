@@ -77,7 +77,6 @@ export class Chooser {
     try {
       const { result } = await this.#api.dispatch(incidentId, {
         unit_ids: [...this.chosen],
-        ...(this.recommendation ? { decision_id: this.recommendation.decision_id } : {}),
         ...(this.overrides ? { override_reason: this.overrideReason } : {}),
       });
       this.reset();

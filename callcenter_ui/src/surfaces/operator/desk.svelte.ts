@@ -13,7 +13,7 @@ import type { Psc } from '../../session/session.svelte';
 import { Chooser } from './chooser.svelte';
 import type { Draft } from './draft';
 import { t } from './i18n';
-import { answersOf, Assessor, findAsked, follow } from './interview.svelte';
+import { answersOf, Assessor, findAsked, follow, scriptFor } from './interview.svelte';
 import { activeCalls, openIncidents, neighbour } from './queue';
 import { Saver } from './saver.svelte';
 
@@ -23,8 +23,6 @@ export interface Message {
 }
 
 const MESSAGE_STAYS_MS = 8000;
-const ARREST_CARD = 'henti_jantung';
-const ARREST_SCRIPT = 'rjp_dewasa';
 
 export class Desk {
   readonly live: Live;
@@ -234,7 +232,7 @@ export class Desk {
     this.saver.edit(id, (draft) => ({ ...draft, triage: answers }));
     void this.assessor.evaluate(id, answers).then((assessment) => {
       // The gate decides over any chosen card: what it forces is what is asked and kept.
-      if (assessment?.force_card && assessment.force_card !== answers.card) this.setAnswers({ card: assessment.force_card });
+      if (assessment?.force_card && assessment.force_card !== answers.card) this.chooseCard(assessment.force_card);
     });
     void this.saver.flush(id);
   }
@@ -278,11 +276,13 @@ export class Desk {
     }
     const id = this.selectedId;
     if (!id) return;
-    const script = this.assessment?.resuscitation_script ?? ARREST_SCRIPT;
-    const instruction = this.protocol.instructions.find((one) => one.id === script);
+    const { card } = this.protocol.resuscitation;
+    const script = scriptFor(this.protocol, this.answers.age_years);
+    const start = script && this.protocol.instructions[script]?.start;
+    if (!card || !script || !start) return;
     this.showGraph(script);
-    this.saver.edit(id, (draft) => ({ ...draft, steps: instruction ? { ...draft.steps, [script]: instruction.start } : draft.steps }));
-    this.setAnswers({ card: ARREST_CARD });
+    this.saver.edit(id, (draft) => ({ ...draft, steps: { ...draft.steps, [script]: start } }));
+    if (this.answers.card !== card) this.chooseCard(card);
     if (this.call?.state === 'ringing') await this.answer(this.call.id);
     await this.attempt(async () => {
       await this.saver.ensure(id);

@@ -43,15 +43,16 @@ export function findCard(protocol: Protocol, id: string | undefined): Card | nul
  * document's own order leads on.
  */
 export function findAsked(protocol: Protocol, answers: TriageAnswers, assessment: Assessment | null): Asked | null {
+  const always = ({ ask_when }: Question) => Object.keys(ask_when?.at_least ?? {}).length === 0;
   const gate = assessment?.next_gate_question !== undefined
     ? protocol.gate.questions.find(({ id }) => id === assessment.next_gate_question)
-    : protocol.gate.questions.slice(0, 2).find(({ id }) => !(id in answers.gate));
+    : protocol.gate.questions.find((question) => always(question) && !(question.id in answers.gate));
   if (gate) return { kind: 'gate', question: gate };
   const card = findCard(protocol, assessment?.force_card ?? answers.card);
   if (!card) return null;
   const question = assessment
     ? card.questions.find(({ id }) => id === assessment.next_question)
-    : card.questions.find(({ id }) => !(id in answers.answers));
+    : card.questions.find((one) => always(one) && !(one.id in answers.answers));
   return question ? { kind: 'card', question } : null;
 }
 
@@ -76,9 +77,15 @@ export function findStep(
   graphId: string | null,
   steps: Record<string, string>,
 ): { instruction: Instruction; node: InstructionNode } | null {
-  const instruction = protocol.instructions.find(({ id }) => id === graphId);
-  const node = instruction?.nodes.find(({ id }) => id === (steps[instruction.id] ?? instruction.start));
+  const instruction = graphId ? protocol.instructions[graphId] : undefined;
+  const node = instruction?.nodes[steps[instruction.id] ?? instruction.start];
   return instruction && node ? { instruction, node } : null;
+}
+
+/** The resuscitation script for an age; unknown takes the last one, which asks for a child itself. */
+export function scriptFor(protocol: Protocol, age_years: number | undefined): string | null {
+  const { scripts } = protocol.resuscitation;
+  return scripts.find(({ below_years }) => below_years === null || (age_years !== undefined && age_years < below_years))?.id ?? null;
 }
 
 /** Where a reply leads: the graph to show and its steps, or gate answers to record. */
@@ -89,7 +96,7 @@ export function follow(protocol: Protocol, graphId: string, steps: Record<string
 } {
   const gate = reply.gate && Object.keys(reply.gate).length > 0 ? reply.gate : reply.ask_gate ? {} : null;
   if (reply.graph) {
-    const start = protocol.instructions.find(({ id }) => id === reply.graph)?.start;
+    const start = protocol.instructions[reply.graph]?.start;
     return { graphId: reply.graph, steps: start ? { ...steps, [reply.graph]: start } : steps, gate };
   }
   return { graphId, steps: reply.next ? { ...steps, [graphId]: reply.next } : steps, gate };

@@ -146,12 +146,12 @@ describe('reasons', () => {
   const candidate = (fields: Partial<Candidate>) => ({ reasons: [], exclusions: [], busy: null, ...fields }) as unknown as Candidate;
 
   it('says in one line why, and who holds the unit', () => {
-    expect(reasonLine(candidate({ reasons: [{ code: 'MINUTES_BEHIND', minutes: 3 }, { code: 'POSITION_FROM_POST' }] })))
+    expect(reasonLine(candidate({ reasons: [{ code: 'minutes_behind', seconds: 190 }, { code: 'position_from_post' }] })))
       .toBe('3 mnt lebih lambat · posisi menurut pos, tanya lewat radio');
-    expect(reasonLine(candidate({ exclusions: [{ code: 'BUSY' }], busy: { incident_code: 'TPI-0007', since: NOW, by: 'Dewi' } }))).toBe('dipakai TPI-0007');
+    expect(reasonLine(candidate({ exclusions: [{ code: 'busy' }], busy: { incident_code: 'TPI-0007', since: NOW, by: 'Dewi' } }))).toBe('dipakai TPI-0007');
   });
 
   it('shows a code it does not know rather than nothing', () => {
-    expect(reasonLine(candidate({ reasons: [{ code: 'NEW_CODE' }] }))).toBe('NEW_CODE');
+    expect(reasonLine(candidate({ reasons: [{ code: 'new_code' }] }))).toBe('new_code');
   });
 });

@@ -6,55 +6,67 @@ import { ageText } from '../../i18n/format';
 
 const sentence = catalogue({
   id: {
-    FASTEST_CAPABLE: 'tercepat yang mampu',
-    FIRST_RESPONDER: 'penolong pertama',
-    TRANSPORT: 'membawa pasien',
-    MINUTES_BEHIND: '{minutes} mnt lebih lambat',
-    POSITION_FROM_POST: 'posisi menurut pos, tanya lewat radio',
-    STALE_POSITION: 'posisi {age} lalu',
-    STRAIGHT_LINE: 'perkiraan garis lurus',
-    SCHEMATIC: 'jalan skematik',
-    TURNOUT_ASSUMED: 'waktu siap masih asumsi',
-    UNVERIFIED_UNIT: 'unit belum diverifikasi',
-    BUSY: 'dipakai {incident_code}',
-    OFF_DUTY: 'tidak jaga',
-    OUT_OF_SERVICE: 'tidak bisa jalan',
-    LACKS_CAPABILITY: 'tidak punya {capability}',
-    NO_WATER_ROUTE: 'tidak ada jalur laut',
-    NO_ROUTE: 'tidak ada jalur ke sana',
+    fastest_capable: 'tercepat yang mampu',
+    reinforces: 'membawa {capabilities}',
+    substitute: 'pengganti, yang seharusnya tidak ada yang bebas',
+    minutes_behind: '{minutes} mnt lebih lambat',
+    on_request: 'bila diminta',
+    on_call: 'dipanggil dari rumah',
+    interrupts_task: 'menyela tugas {incident}',
+    without_capability: 'tanpa {capabilities}',
+    position_from_post: 'posisi menurut pos, tanya lewat radio',
+    position_stale: 'posisi {age} lalu',
+    estimate_straight_line: 'perkiraan garis lurus',
+    schematic: 'jalan skematik',
+    sea_leg: 'lewat laut',
+    travel_unknown: 'waktu tempuh tidak diketahui',
+    also_sent: 'juga dikirim',
+    slower_turnout: 'lebih lama bersiap',
+    busy: 'dipakai {incident}',
+    off_duty: 'tidak jaga',
+    out_of_service: 'tidak bisa jalan',
+    lacks_capability: 'tidak punya {capabilities}',
   },
   en: {
-    FASTEST_CAPABLE: 'fastest that can',
-    FIRST_RESPONDER: 'first responder',
-    TRANSPORT: 'transports',
-    MINUTES_BEHIND: '{minutes} min slower',
-    POSITION_FROM_POST: 'position by its post, ask on the radio',
-    STALE_POSITION: 'position {age} old',
-    STRAIGHT_LINE: 'straight-line estimate',
-    SCHEMATIC: 'schematic roads',
-    TURNOUT_ASSUMED: 'turnout is assumed',
-    UNVERIFIED_UNIT: 'unverified unit',
-    BUSY: 'taken by {incident_code}',
-    OFF_DUTY: 'off duty',
-    OUT_OF_SERVICE: 'out of service',
-    LACKS_CAPABILITY: 'lacks {capability}',
-    NO_WATER_ROUTE: 'no water route',
-    NO_ROUTE: 'no route there',
+    fastest_capable: 'fastest that can',
+    reinforces: 'brings {capabilities}',
+    substitute: 'substitute, nobody of the right kind is free',
+    minutes_behind: '{minutes} min slower',
+    on_request: 'on request',
+    on_call: 'called from home',
+    interrupts_task: 'interrupts {incident}',
+    without_capability: 'without {capabilities}',
+    position_from_post: 'position by its post, ask on the radio',
+    position_stale: 'position {age} old',
+    estimate_straight_line: 'straight-line estimate',
+    schematic: 'schematic roads',
+    sea_leg: 'by sea',
+    travel_unknown: 'travel time unknown',
+    also_sent: 'goes too',
+    slower_turnout: 'slower turnout',
+    busy: 'taken by {incident}',
+    off_duty: 'off duty',
+    out_of_service: 'out of service',
+    lacks_capability: 'lacks {capabilities}',
   },
 });
 
-export function reasonText(code: Code, candidate?: Candidate): string {
-  const params: Record<string, string | number> = {};
-  for (const [name, value] of Object.entries(code)) {
-    if (typeof value === 'string' || typeof value === 'number') params[name] = value;
+/** @param labels words of the protocol for capabilities */
+export function reasonText(code: Code, candidate?: Candidate, labels: Record<string, string> = {}): string {
+  const { seconds, capabilities, incident } = code;
+  const params: Record<string, string | number> = {
+    incident: typeof incident === 'string' ? incident : (candidate?.busy?.incident_code ?? ''),
+  };
+  if (typeof seconds === 'number') {
+    params.minutes = Math.max(1, Math.round(seconds / 60));
+    params.age = ageText(seconds);
   }
-  if (typeof code.age_s === 'number') params.age = ageText(code.age_s);
-  if (candidate?.busy) params.incident_code = candidate.busy.incident_code;
-  return sentence(code.code as Parameters<typeof sentence>[0], params) ?? code.code;
+  if (Array.isArray(capabilities)) params.capabilities = capabilities.map((word: string) => labels[word] ?? word).join(', ');
+  return sentence(code.code as Parameters<typeof sentence>[0], params);
 }
 
 /** One line: why this unit, or why not. */
-export function reasonLine(candidate: Candidate): string {
+export function reasonLine(candidate: Candidate, labels?: Record<string, string>): string {
   const codes = candidate.exclusions.length ? candidate.exclusions : candidate.reasons;
-  return codes.map((code) => reasonText(code, candidate)).join(' · ');
+  return codes.map((code) => reasonText(code, candidate, labels)).join(' · ');
 }

@@ -78,7 +78,7 @@ export class Saver {
     try {
       if (!hasUnsent(this.draft(id))) return;
       if (!this.exists(id)) await this.#create(id);
-      const { place, complaint, triage } = this.draft(id);
+      const { place, complaint, triage } = this.#dropEmpty(id);
       const { api } = this.#ports;
       if (Object.keys(place).length > 0) await this.#confirm(id, api.setPlace(id, place), { place });
       if (complaint !== undefined) await this.#confirm(id, api.describe(id, complaint), { place: {}, complaint });
@@ -92,8 +92,16 @@ export class Saver {
     }
   }
 
+  /** A caller's words are never erased by an empty field: what was emptied shows the kept words again. */
+  #dropEmpty(id: string): Draft {
+    const { place, complaint } = this.draft(id);
+    const empty = Object.fromEntries(Object.entries(place).filter(([, value]) => typeof value === 'string' && value.trim() === '')) as Draft['place'];
+    this.edit(id, (draft) => withoutSent(draft, { place: empty, ...(complaint?.trim() === '' ? { complaint } : {}) }));
+    return this.draft(id);
+  }
+
   async #create(id: string): Promise<void> {
-    const { call_id, place, complaint } = this.draft(id);
+    const { call_id, place, complaint } = this.#dropEmpty(id);
     const request = this.#ports.api.createIncident({
       incident_id: id,
       ...place,
