@@ -95,6 +95,41 @@ async def create_account(
     return str(account_id)
 
 
+@dataclass(frozen=True, slots=True)
+class NewAccount:
+    """A person who is to sign in."""
+
+    username: str
+    name: str
+    roles: tuple[RoleGrant, ...]
+    grade: Grade | None = None
+
+
+async def create_demo_accounts(db: Database, people: Iterable[NewAccount], *, password: str, now: datetime) -> None:
+    """Make the demo's accounts, all with one printed password; a name that is taken is left as it is.
+
+    The password is hashed once for all of them: dozens of hashes would be the longest part of a start.
+    """
+    password_hash = await PasswordChecker().hash(password)
+    async with db.transaction() as connection:
+        for person in people:
+            account_id = await connection.fetchval(
+                "INSERT INTO account (id, username, name, password_hash, grade, language, created_at)"
+                " VALUES ($1, $2, $3, $4, $5, 'id', $6) ON CONFLICT (username) DO NOTHING RETURNING id",
+                uuid4(),
+                normalise_username(person.username),
+                person.name,
+                password_hash,
+                person.grade,
+                now,
+            )
+            if account_id is not None:
+                await connection.executemany(
+                    "INSERT INTO account_role (account_id, psc, role, scope) VALUES ($1, $2, $3, $4)",
+                    [(account_id, grant.psc, grant.role, grant.scope) for grant in person.roles],
+                )
+
+
 async def find_account(db: Database, username: str) -> Account | None:
     """The account of that name, open or closed."""
     row = await db.find_row(f"SELECT *, {ROLES} FROM account WHERE username = $1", normalise_username(username))  # noqa: S608
