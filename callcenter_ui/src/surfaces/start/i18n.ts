@@ -4,7 +4,7 @@ import { catalogue } from '../../i18n';
 export const t = catalogue({
   id: {
     'title': 'PSC 119',
-    'subtitle': 'Pusat layanan gawat darurat medis {city}',
+    'subtitle': 'Pusat layanan gawat darurat medis',
     'demo': 'Coba sendiri: tiga menit di tempat kerja yang sebenarnya',
     'demo.hint': 'Setiap kartu membuka layar sungguhan dengan satu latihan yang dipandu. Tidak ada yang benar-benar dikirim.',
     'i_am.operator': 'Saya operator',
@@ -30,7 +30,7 @@ export const t = catalogue({
   },
   en: {
     'title': 'PSC 119',
-    'subtitle': 'Medical emergency service of {city}',
+    'subtitle': 'Medical emergency service of the city',
     'demo': 'Try it yourself: three minutes at the real desk',
     'demo.hint': 'Each card opens the real screen with one guided practice. Nothing is really sent.',
     'i_am.operator': 'I am an operator',

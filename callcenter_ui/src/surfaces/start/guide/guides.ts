@@ -3,7 +3,9 @@ import { findMyCall, findMyIncident, findMyTask, READ, type GuideStep, type View
 
 export type Surface = 'operator' | 'crew' | 'hospital' | 'supervisor' | 'coordinator';
 
-const PRACTICE_ADDRESS = 'Jl. Sei Jang Gang Merpati No. 4';
+/** Words a caller could say anywhere; the area is the first the city knows that this text finds. */
+const PRACTICE_ADDRESS = 'Gang Merpati No. 4, rumah cat hijau';
+const PRACTICE_AREA = 'sei';
 
 const click = { kind: 'click' } as const;
 const wait = { kind: 'wait' } as const;
@@ -16,7 +18,13 @@ function findGate(view: View): Record<string, string> {
 }
 
 const operator: GuideStep[] = [
-  { id: 'operator.start_shift', target: 'start-shift', act: click, done: ({ shows }) => !shows('start-shift') },
+  {
+    id: 'operator.start_shift',
+    target: 'shift-start',
+    act: click,
+    done: ({ shows }) => shows('shift-dialog') || !shows('shift-start'),
+  },
+  { id: 'operator.heard', target: 'shift-heard', act: click, done: ({ shows }) => !shows('shift-dialog') },
   {
     id: 'operator.ring',
     target: 'guide-ring',
@@ -26,18 +34,24 @@ const operator: GuideStep[] = [
   { id: 'operator.answer', target: 'answer', act: click, done: (view) => findMyCall(view) !== null },
   {
     id: 'operator.address',
-    target: 'address',
+    target: ['address', 'place-folded'],
     act: { kind: 'type', text: PRACTICE_ADDRESS },
     done: (view) => Boolean(findMyIncident(view)?.address),
   },
   {
-    id: 'operator.kelurahan',
-    target: 'kelurahan',
-    act: { kind: 'type', text: 'Sei Jang' },
+    id: 'operator.search',
+    target: ['place-search', 'place-folded'],
+    act: { kind: 'type', text: PRACTICE_AREA },
+    done: (view) => view.shows('place-hit') || Boolean(findMyIncident(view)?.kelurahan_code),
+  },
+  {
+    id: 'operator.place',
+    target: 'place-hit',
+    act: click,
     done: (view) => Boolean(findMyIncident(view)?.kelurahan_code),
   },
-  { id: 'operator.gate_sadar', target: 'gate-sadar-sadar', act: click, done: (view) => 'sadar' in findGate(view) },
-  { id: 'operator.gate_napas', target: 'gate-napas-tidak_normal', act: click, done: (view) => 'napas' in findGate(view) },
+  { id: 'operator.gate_sadar', target: 'option-sadar', act: click, done: (view) => 'sadar' in findGate(view) },
+  { id: 'operator.gate_napas', target: 'option-tidak_normal', act: click, done: (view) => 'napas' in findGate(view) },
   {
     id: 'operator.card',
     target: 'card-sesak_napas',
@@ -51,7 +65,12 @@ const operator: GuideStep[] = [
     act: { kind: 'key', key: 'F9' },
     done: (view) => (findMyIncident(view)?.task_ids.length ?? 0) > 0,
   },
-  { id: 'operator.close', target: 'close-kasus', act: click, done: (view) => findMyCall(view)?.state === 'closed' },
+  {
+    id: 'operator.close',
+    target: ['close-kasus', 'close-call'],
+    act: click,
+    done: (view) => findMyCall(view)?.state === 'closed',
+  },
 ];
 
 const RANK: readonly TaskState[] = [

@@ -24,10 +24,16 @@ export type Act =
 
 export interface GuideStep {
   readonly id: GuideKey;
-  /** Test id of the control to use next. */
-  readonly target: string;
+  /** Test id of the control to use next; where a screen folds, the first of these that can be seen. */
+  readonly target: string | readonly string[];
   readonly act: Act;
   readonly done: (view: View) => boolean;
+}
+
+/** The test id to point at now. */
+export function getTarget({ target }: GuideStep, shows: View['shows']): string {
+  if (typeof target === 'string') return target;
+  return target.find(shows) ?? target[0] ?? '';
 }
 
 /** `look` steps are done by reading: the guide's own button moves on. */
