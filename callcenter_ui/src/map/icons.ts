@@ -35,7 +35,7 @@ export function addIcons(map: MapLibre, token: Tokens): void {
   add('incident-merah', 28, incident(circle(14, 14, 11), token('merah'), token('on-merah'), 'M', 18.5));
   add('incident-kuning', 28, incident(new Path2D('M14 2 L26 25 H2 Z'), token('kuning'), token('on-kuning'), 'K', 22));
   add('incident-hijau', 28, incident(new Path2D('M4 4h20v20h-20z'), token('hijau'), token('on-hijau'), 'H', 18.5));
-  add('incident-hitam', 28, incident(new Path2D('M10 3h8v7h7v8h-7v7h-8v-7H3v-8h7z'), token('hitam'), token('on-hitam'), 'X', 18.5));
+  add('incident-hitam', 28, incident(new Path2D('M8.5 3h11v5.5H25v11h-5.5V25h-11v-5.5H3v-11h5.5z'), token('hitam'), token('on-hitam'), 'X', 18.5));
   add('incident-none', 28, (context) => {
     const shape = circle(14, 14, 10);
     context.fillStyle = halo;
