@@ -30,6 +30,18 @@ class BoardRows(BaseModel):
     handover: list[rows.HandoverRow]
 
 
+class Position(BaseModel):
+    """Where a unit was last seen, and when."""
+
+    unit_id: str
+    lat: float
+    lon: float
+    accuracy_m: float | None
+    speed_kmh: float | None
+    at: str
+    source: str
+
+
 class Snapshot(BaseModel):
     """The whole board as one viewer sees it."""
 
@@ -38,6 +50,7 @@ class Snapshot(BaseModel):
     epoch: str
     seq: int
     rows: BoardRows
+    positions: list[Position]
     server_time: str
 
 

@@ -146,6 +146,8 @@ class Feed:
                 "epoch": self.epoch,
                 "seq": self.seq,
                 "rows": shown,
+                # Positions are telemetry beside the log; the hub sends them right after.
+                "positions": [],
                 "server_time": instant(self._clock()),
             }
         )
