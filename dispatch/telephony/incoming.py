@@ -77,7 +77,7 @@ def find_caller_number(text: str | None) -> str | None:
         return phone_number(text)
     except PydanticCustomError:
         digits = text.removeprefix("+")
-        return text if digits.isdecimal() and 3 <= len(digits) <= 15 else None
+        return text if digits.isascii() and digits.isdecimal() and 3 <= len(digits) <= 15 else None
 
 
 def _command(core: Core, call_id: str, what: str) -> Command:

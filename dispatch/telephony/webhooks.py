@@ -92,8 +92,9 @@ async def voice(hook: Signed, channel: Channel = Channel.LINE_119) -> Response:
         await incoming.ring(
             hook.core, hook.psc, provider=hook.twilio.name, leg_id=hook.leg_id, channel=channel, phone=phone
         )
-    except (DatabaseAway, DatabaseUnavailable):
-        log.exception("telephony.ring_not_recorded", psc=hook.psc.key, leg_id=hook.leg_id)
+    except (DatabaseAway, DatabaseUnavailable) as error:
+        # No traceback: its frames hold the caller's number.
+        log.error("telephony.ring_not_recorded", psc=hook.psc.key, leg_id=hook.leg_id, fault=type(error).__name__)
     if await _is_closed(hook):
         return _xml(twiml.hang_up())
     return _xml(twiml.ring_desks(list_desks(hook.psc), hook.callbacks))
