@@ -108,10 +108,8 @@ function report(task: CrewTask, command: QueuedCommand, meaning: Meaning & { kin
   if (meaning.outcome) task.outcome = meaning.outcome;
   task.stamps[sea ? `${task.state}.${sea}` : meaning.state] = {
     at: command.occurred_at,
-    raw_at: command.occurred_at,
     source: 'tablet',
     by: command.tapped_by,
-    counter: command.counter,
     command_id: command.command_id,
   };
 }
