@@ -24,6 +24,9 @@ export interface DemoAccount {
   role: Role;
   name: string;
   guide: string;
+  psc: string;
+  /** The unit whose tablet this crew account holds. */
+  unit_id: string | null;
 }
 
 export interface Health {

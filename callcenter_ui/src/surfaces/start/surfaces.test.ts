@@ -1,32 +1,44 @@
 import { describe, expect, it } from 'vitest';
-import type { Session } from '../../api/documents';
+import type { DemoAccount, Session } from '../../api/documents';
 import type { Role } from '../../api/rows';
-import { listRoles, practiceUrl } from './surfaces';
+import { groupByRole, listRoles, practiceUrl } from './surfaces';
 
-function session(roles: Role[], training = true): Session {
+function session(...roles: Role[]): Session {
   return {
     account: { id: 'a', name: 'A', grade: null, language: 'id', roles: roles.map((role) => ({ role, scope: 'kota' })) },
     csrf: '',
-    psc: [{ key: 'kota', name: 'Kota', training: false }, ...(training ? [{ key: 'kota-latihan', name: 'Latihan', training: true }] : [])],
+    psc: [{ key: 'kota', name: 'Kota', training: false }],
     device: null,
   };
 }
 
+function account(username: string, role: Role): DemoAccount {
+  return { username, role, password: 'x', name: username, guide: '', psc: 'kota', unit_id: null };
+}
+
 describe('listRoles', () => {
   it('offers each page once, however many roles lead there', () => {
-    expect(listRoles(session(['admin', 'supervisor', 'operator']))).toEqual(['operator', 'supervisor']);
-    expect(listRoles(session(['admin']))).toEqual(['admin']);
-    expect(listRoles(session([]))).toEqual([]);
+    expect(listRoles(session('admin', 'supervisor', 'operator'))).toEqual(['operator', 'supervisor']);
+    expect(listRoles(session('admin'))).toEqual(['admin']);
+    expect(listRoles(session())).toEqual([]);
   });
 });
 
-describe('practiceUrl', () => {
-  it('keeps an operator’s practice away from real calls', () => {
-    expect(practiceUrl('operator', session(['operator']), true)).toBe('/operator?psc=kota-latihan&panduan=1');
-    expect(practiceUrl('operator', session(['operator'], false), true)).toBe('/operator?panduan=1');
+describe('groupByRole', () => {
+  it('makes one card a page, in the order of the work, and keeps the order of the accounts', () => {
+    const groups = groupByRole([
+      account('admin', 'admin'), account('pengawas', 'supervisor'), account('kru-1', 'crew'), account('kru-2', 'crew'),
+      account('operator1', 'operator'),
+    ]);
+    expect(groups.map(([role, held]) => [role, held.map(({ username }) => username)])).toEqual([
+      ['operator', ['operator1']],
+      ['crew', ['kru-1', 'kru-2']],
+      ['supervisor', ['admin', 'pengawas']],
+    ]);
   });
+});
 
-  it('opens the plain screen without a guide', () => {
-    expect(practiceUrl('crew', session(['crew']), false)).toBe('/crew');
-  });
+it('opens the screen of the account in its own PSC', () => {
+  expect(practiceUrl(account('kru-1', 'crew'), true)).toBe('/crew?psc=kota&panduan=1');
+  expect(practiceUrl(account('admin', 'admin'), false)).toBe('/supervisor?psc=kota');
 });

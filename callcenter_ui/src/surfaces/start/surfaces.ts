@@ -1,4 +1,4 @@
-import type { Session } from '../../api/documents';
+import type { DemoAccount, Session } from '../../api/documents';
 import type { Role } from '../../api/rows';
 
 /** The page of each role. An admin looks at the supervisor's board. */
@@ -24,12 +24,15 @@ export function listRoles(session: Session): Role[] {
   });
 }
 
-/** Where a practice takes place: the operator's in the training stream, so that nothing reaches real figures. */
-export function practiceUrl(role: Role, session: Session, guided: boolean): string {
-  const query = new URLSearchParams();
-  const training = session.psc.find((psc) => psc.training);
-  if (guided && role === 'operator' && training) query.set('psc', training.key);
-  if (guided) query.set('panduan', '1');
-  const text = query.toString();
-  return text ? `${PAGE_OF[role]}?${text}` : PAGE_OF[role];
+/** Who can be tried in the demo, by page, in the order of the work; the first of each is the one that is proposed. */
+export function groupByRole(accounts: readonly DemoAccount[]): [Role, DemoAccount[]][] {
+  return ROLES.filter((role) => role !== 'admin')
+    .map((role): [Role, DemoAccount[]] => [role, accounts.filter((account) => PAGE_OF[account.role] === PAGE_OF[role])])
+    .filter(([, held]) => held.length > 0);
+}
+
+/** The screen of a demo account, with or without somebody who leads by the hand. */
+export function practiceUrl(account: DemoAccount, guided: boolean): string {
+  const query = new URLSearchParams({ psc: account.psc, ...(guided ? { panduan: '1' } : {}) });
+  return `${PAGE_OF[account.role]}?${query}`;
 }
