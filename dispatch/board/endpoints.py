@@ -55,9 +55,7 @@ async def show_route(task_id: UUID, psc: InPsc, core: InCore, viewer: Anyone) ->
     fixes = await list_last(core.db, psc.stream)
     post = psc.city.get_facility(unit.facility_id)
     fix = fixes.get(unit.id, {"lat": post.lat, "lon": post.lon})
-    route = psc.roads.router.route(
-        routing.Point(fix["lat"], fix["lon"]), target, routing.Mode(unit.mode), core.clock()
-    )
+    route = psc.roads.router.route(routing.Point(fix["lat"], fix["lon"]), target, routing.Mode(unit.mode), core.clock())
     document: dict[str, Any] = orjson.loads(orjson.dumps(route._asdict(), default=_plain))
     return document
 
@@ -122,5 +120,3 @@ def _plain(value: Any) -> Any:
     if hasattr(value, "_asdict"):
         return value._asdict()
     return str(value)
-
-

@@ -11,7 +11,7 @@ import orjson
 from dispatch.domain.rows import Row
 from dispatch.domain.time import instant
 from dispatch.live.opening import open_rows
-from dispatch.live.sight import Key, Rows, Sight, case_of, cut
+from dispatch.live.sight import CASE_KINDS, Key, Rows, Sight, case_of, cut
 from dispatch.store.keys import KeyRing
 from dispatch.store.ledger import Appended
 from dispatch.store.pool import Database
@@ -57,11 +57,11 @@ class Change:
 
 @dataclass(eq=False, slots=True)
 class Audience:
-    """All screens with one sight. They share each message and the memory of what they can see."""
+    """All screens with one sight. They share each message, and `seen`: every row as they have it."""
 
     sight: Sight
     send: set[Callable[[bytes], None]] = field(default_factory=set)
-    seen: set[Key] = field(default_factory=set)
+    seen: dict[Key, Row] = field(default_factory=dict)
 
 
 class Feed:
@@ -121,9 +121,7 @@ class Feed:
         if audience is None:
             audience = self._audiences[sight] = Audience(sight, seen=self._visible(sight))
         audience.send.add(send)
-        missed = self._missed(sight, epoch, seq)
-        for message in [self.snapshot(sight)] if missed is None else missed:
-            send(message)
+        send(self._missed(sight, epoch, seq) or self.snapshot(sight))
 
     def leave(self, sight: Sight, send: Callable[[bytes], None]) -> None:
         audience = self._audiences.get(sight)
@@ -189,58 +187,93 @@ class Feed:
                 await self._apply(Change(record["seq"], record["prev"], rows, notices))
 
     async def _apply(self, change: Change) -> None:
-        if any(notice["type"] == "subject.key_destroyed" for notice in change.notices):
-            await self.load()
-            return
+        forgotten = [notice["subject_ids"][0] for notice in change.notices if notice["type"] == "subject.key_destroyed"]
+        for key_id in forgotten:
+            self._keys.forget(key_id)
         for (kind, id_), row in change.rows:
             before = self.rows.find(kind, id_)
             change.cases |= {case for r in (before, row) if r is not None and (case := case_of(kind, r))}
             if kind == "incident" and bool(before and before["closed_at"]) != bool(row and row["closed_at"]):
                 change.flipped.add(id_)
-        for (kind, id_), row in change.rows:
-            self.rows.put(kind, id_, row)
+        shown_since = instant(self._clock() - CLOSED_SHOWN)
+        # Incidents first: whether the rows of a case are on the board depends on it.
+        for (kind, id_), row in sorted(change.rows, key=lambda item: item[0][0] != "incident"):
+            self.rows.put(kind, id_, row if row and is_shown(kind, row, self.rows, since=shown_since) else None)
+        if forgotten or any(self._is_torn(id_) for id_ in change.cases):
+            await self.load()
+            return
         self.seq = change.seq
+        self._spread(change)
+
+    def _is_torn(self, incident_id: str) -> bool:
+        """Whether a case that had left the board is back, without the rows that did not change."""
+        incident = self.rows.find("incident", incident_id)
+        if incident is None:
+            return False
+        parts = {"patient": "patient_ids", "task": "task_ids", "handover": "handover_ids", "call": "call_ids"}
+        return any(self.rows.find(kind, id_) is None for kind, name in parts.items() for id_ in incident[name])
+
+    def expire(self) -> None:
+        """Let what was closed too long ago leave the board, and the screens."""
+        since = instant(self._clock() - CLOSED_SHOWN)
+        gone: list[tuple[Key, Row | None]] = []
+        for _ in range(2):  # a case first, then what belonged to it
+            over = [key for key, row in self.rows.by_key.items() if not is_shown(key[0], row, self.rows, since=since)]
+            for kind, id_ in over:
+                self.rows.put(kind, id_, None)
+            gone += [(key, None) for key in over]
+        if gone:
+            self._spread(Change(self.seq, self.seq, gone, []))
+
+    def _spread(self, change: Change) -> None:
         self._recent.append(change)
         del self._recent[:-RECENT_MESSAGES]
         for audience in self._audiences.values():
             self._tell(audience, self._message(audience, change))
 
     def _message(self, audience: Audience, change: Change) -> bytes:
-        """The change as one sight sees it: rows that changed, and rows it gains, loses or sees otherwise by it."""
-        changed = {key for key, _ in change.rows}
-        cases = change.flipped if audience.sight.sees_all else change.cases
-        related = {key for case in cases for key in self.rows.cases.get(case, ())}
-        changes: list[dict[str, Any]] = []
-        for key in sorted(changed | related):
-            row = self.rows.by_key.get(key)
-            seen = cut(audience.sight, key[0], row, self.rows) if row is not None else None
-            if seen is None:
-                if key in audience.seen:
-                    changes.append({"kind": key[0], "id": key[1], "row": None})
-                    audience.seen.discard(key)
-            elif key in changed or audience.sight.sees_all or key not in audience.seen:
-                changes.append({"kind": key[0], "id": key[1], "row": seen})
-                audience.seen.add(key)
-        notices = change.notices if audience.sight.sees_all else self._notices_for(audience, change.notices)
+        """The change as one sight sees it: what it gains, loses, or sees otherwise than before."""
+        sight, changes = audience.sight, []
+        for key in self._touched(sight, change):
+            view, before = self._view(sight, key), audience.seen.get(key)
+            if view == before:
+                continue
+            if view is None:
+                del audience.seen[key]
+            else:
+                audience.seen[key] = view
+            changes.append({"kind": key[0], "id": key[1], "row": view})
+        notices = change.notices if sight.sees_all else self._notices_for(audience, change.notices)
         return _changes_message(self, change, changes, notices)
+
+    def _touched(self, sight: Sight, change: Change) -> list[Key]:
+        """The rows that a change may show otherwise to `sight`: those it changed, and those of the cases it touched."""
+        cases = change.flipped if sight.sees_all else change.cases
+        related = (key for case in cases for key in self.rows.cases.get(case, ()))
+        return sorted({key for key, _ in change.rows}.union(related))
+
+    def _view(self, sight: Sight, key: Key) -> Row | None:
+        row = self.rows.by_key.get(key)
+        return None if row is None else cut(sight, key[0], row, self.rows)
 
     def _notices_for(self, audience: Audience, notices: list[dict[str, Any]]) -> list[dict[str, Any]]:
         known = {id_ for _, id_ in audience.seen}
         return [notice for notice in notices if known.intersection(notice["subject_ids"])]
 
-    def _missed(self, sight: Sight, epoch: str | None, seq: int | None) -> list[bytes] | None:
-        """What a returning screen has not seen, or None when only a snapshot can tell."""
+    def _missed(self, sight: Sight, epoch: str | None, seq: int | None) -> bytes | None:
+        """What a returning screen has not seen, as one change; None when only a snapshot can tell."""
         if epoch != self.epoch or seq is None or seq > self.seq:
             return None
-        if seq == self.seq:
-            return [_changes_message(self, Change(seq, seq, [], []), [], [])]
-        if not sight.sees_all or not any(change.prev == seq for change in self._recent):
+        later = [change for change in self._recent if change.prev >= seq]
+        if (later[0].prev if later else self.seq) != seq or (later and not sight.sees_all):
             return None
-        later = Audience(sight)
-        return [self._message(later, change) for change in self._recent if change.prev >= seq]
+        touched = {key for change in later for key in self._touched(sight, change)}
+        changes = [{"kind": key[0], "id": key[1], "row": self._view(sight, key)} for key in sorted(touched)]
+        notices = [notice for change in later for notice in change.notices]
+        return _changes_message(self, Change(self.seq, seq, [], []), changes, notices)
 
-    def _visible(self, sight: Sight) -> set[Key]:
-        return {key for key, row in self.rows.by_key.items() if cut(sight, key[0], row, self.rows) is not None}
+    def _visible(self, sight: Sight) -> dict[Key, Row]:
+        return {key: view for key in self.rows.by_key if (view := self._view(sight, key)) is not None}
 
     def _tell(self, audience: Audience, message: bytes) -> None:
         for send in tuple(audience.send):
@@ -259,6 +292,23 @@ def _changes_message(feed: Feed, change: Change, changes: list[dict[str, Any]], 
             "notices": notices,
         }
     )
+
+
+def is_shown(kind: str, row: Row, rows: Rows, *, since: str) -> bool:
+    """Whether a board holds this row: what is open, what was closed after `since`, and the rows of such cases.
+
+    The same rule as `_BOARD` states in SQL.
+    """
+    if kind in ("unit", "person"):
+        return True
+    if kind in CASE_KINDS:
+        return rows.find("incident", row["incident_id"]) is not None
+    if row["closed_at"] is None or row["closed_at"] > since:
+        return True
+    if kind == "incident":
+        return False
+    promised = bool(row["callback"] and row["callback"]["open"])
+    return promised or rows.find("incident", row["incident_id"] or "") is not None
 
 
 def _notice(seq: int, type_: str, subjects: Any, actor: Any, at: str) -> dict[str, Any]:

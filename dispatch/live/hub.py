@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import itertools
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -20,6 +21,10 @@ from dispatch.store.pool import Database, DatabaseAway
 log = structlog.get_logger()
 
 BEAT_S = 1.0
+AWAY_AFTER_S = 3.0
+EXPIRE_EVERY_BEATS = 30
+# A batch of positions gets its time when its transaction begins, and is seen when it ends: look that far back again.
+OVERLAP = timedelta(seconds=5)
 Send = Callable[[bytes], None]
 
 
@@ -36,7 +41,7 @@ class Hub:
         self._followers: dict[str, asyncio.Task[None]] = {}
         self._watchers: dict[Send, tuple[str, Sight]] = {}
         self._last_fixes: dict[str, dict[str, dict[str, Any]]] = {}
-        self._fixes_since = datetime.min.replace(tzinfo=UTC)
+        self._fixes_since = datetime(2000, 1, 1, tzinfo=UTC)
         self._beat: asyncio.Task[None] | None = None
         ledger.listen(self._appended)
 
@@ -92,6 +97,11 @@ class Hub:
             for send in tuple(self._watchers):
                 send(self._status())
 
+    def expire(self) -> None:
+        """Let every board drop what was closed too long ago."""
+        for feed in self._feeds.values():
+            feed.expire()
+
     def _appended(self, appended: Appended) -> None:
         feed = self._feeds.get(appended.stream)
         if feed is not None:
@@ -115,13 +125,16 @@ class Hub:
 
     async def _beat_for_ever(self) -> None:
         """Once a second: read what no wake-up told of, and the newest positions."""
-        while True:
+        for beat in itertools.count():
             await asyncio.sleep(BEAT_S)
             try:
-                await self._tail()
-                await self._spread_fixes()
+                async with asyncio.timeout(AWAY_AFTER_S):  # a server that hangs is away too
+                    await self._tail()
+                    await self._spread_fixes()
                 self.set_link("database", "ok")
-            except DatabaseAway:
+                if beat % EXPIRE_EVERY_BEATS == 0:
+                    self.expire()
+            except (DatabaseAway, TimeoutError):
                 self.set_link("database", "away")
             except Exception:
                 log.exception("beat.failed")
@@ -138,17 +151,14 @@ class Hub:
                 feed.wake()
 
     async def _spread_fixes(self) -> None:
-        if self._fixes_since.year == 1:
-            self._fixes_since = self._clock() - timedelta(seconds=2)
-        fresh = await positions.list_recorded_since(self._database, self._fixes_since)
-        if not fresh:
-            return
-        self._fixes_since = fresh[-1]["recorded_at"]
+        recent = await positions.list_recorded_since(self._database, self._fixes_since - OVERLAP)
         moved: dict[str, list[dict[str, Any]]] = {}
-        for row in fresh:
-            fix = positions.document(row)
-            self._last_fixes.setdefault(row["stream"], {})[row["unit_id"]] = fix
-            moved.setdefault(row["stream"], []).append(fix)
+        for row in recent:
+            fix, last = positions.document(row), self._last_fixes.setdefault(row["stream"], {})
+            self._fixes_since = row["recorded_at"]
+            if last.get(row["unit_id"]) != fix:
+                last[row["unit_id"]] = fix
+                moved.setdefault(row["stream"], []).append(fix)
         for send, (stream, sight) in tuple(self._watchers.items()):
             if stream in moved:
                 self._send_fixes(send, stream, sight, moved[stream])

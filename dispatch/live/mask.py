@@ -21,7 +21,9 @@ def masked(kind: str, row: Row) -> Row:
         hidden["phone"] = mask_phone(row["phone"])
     elif kind == "incident":
         hidden["place"] = blur(row["place"])
-        hidden["notes"] = [{**note, "text": VEIL} for note in row["notes"]]
+        hidden["notes"] = [
+            {**note, "text": VEIL if isinstance(note["text"], str) else note["text"]} for note in row["notes"]
+        ]
     elif kind == "patient":
         hidden["answers"] = hidden["gate"] = None
     return {**row, **hidden} if hidden else row
