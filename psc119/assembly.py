@@ -49,6 +49,7 @@ async def running_core(install: Install) -> AsyncIterator[Core]:
     try:
         await migrations.check(database)
         core = _core_of(install, database)
+        await core.keys.check_master()
         telephony = core.telephony = make_telephony(_twilio(install.settings))
         telephony.attach(core)
         timekeeper, courier = Timekeeper(core), Courier(core, {"sms": telephony.sms})
@@ -81,6 +82,7 @@ def _core_of(install: Install, database: Database) -> Core:
         for key, name, training in (
             (city.stream_key, f"PSC 119 {city.name}", False),
             (f"{city.stream_key}-latihan", f"PSC 119 {city.name} (LATIHAN)", True),
+            *((key, f"PSC 119 {key}", False) for key in bench_streams(city.stream_key, settings.bench_streams)),
         )
     }
     return Core(
@@ -95,6 +97,11 @@ def _core_of(install: Install, database: Database) -> Core:
         ),
         clock=install.clock,
     )
+
+
+def bench_streams(stream_key: str, count: int) -> list[str]:
+    """The keys of the streams that benches ask for beside a city's own."""
+    return [f"{stream_key}-bench-{number:02d}" for number in range(1, count + 1)]
 
 
 def master_key(install: Install) -> MasterKey:

@@ -13,6 +13,10 @@ log = structlog.get_logger()
 CACHE_S = 30.0
 
 
+class WrongMasterKey(Exception):  # noqa: N818
+    """The master key at hand is not the one the stored keys are wrapped with."""
+
+
 class KeyRing:
     """Unwraps subject keys and remembers them for a short while.
 
@@ -65,6 +69,20 @@ class KeyRing:
         )
         self.forget(key_id)
         return status.endswith("1")
+
+    async def check_master(self) -> None:
+        """Raise `WrongMasterKey` when this master key does not open the keys that are stored.
+
+        With the wrong one every name would show as erased, and new words would be lost to the right one.
+        """
+        row = await self._database.find_row(
+            "SELECT key_id, subject, wrapped FROM subject_key WHERE wrapped IS NOT NULL ORDER BY created_at DESC LIMIT 1"
+        )
+        if row is not None and self._unwrap(row) is None:
+            raise WrongMasterKey(
+                "Kunci induk bukan milik basis data ini: data pribadi yang tersimpan tidak terbuka dengannya. "
+                "Berikan PSC119_MASTER_KEY yang benar, atau kembalikan berkas master.key dari cadangan."
+            )
 
     def _unwrap(self, row: Any) -> SubjectKey | None:
         try:

@@ -12,6 +12,7 @@ from rich.console import Console
 
 from dispatch.core import Core
 from dispatch.store.embedded import EmbeddedServerError
+from dispatch.store.keys import WrongMasterKey
 from dispatch.store.migrations import SchemaOutdated
 from dispatch.store.pool import DatabaseAway
 from psc119.console.context import data_folder
@@ -86,7 +87,7 @@ def _run(address: Address, data_dir: Path | None, *, demo: bool = False, compani
         folder = data_folder(data_dir)
         console.print(f"PSC 119: menyiapkan basis data di {folder}", highlight=False)
         asyncio.run(serve_for_ever(address, settings, folder, demo=demo, companion=companion))
-    except (CannotServe, SchemaOutdated, DatabaseAway, EmbeddedServerError) as error:
+    except (CannotServe, SchemaOutdated, DatabaseAway, EmbeddedServerError, WrongMasterKey) as error:
         console.print(str(error), markup=False, highlight=False)
         raise typer.Exit(CANNOT_SERVE) from error
 
