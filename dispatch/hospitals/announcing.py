@@ -10,8 +10,10 @@ from cities.profile import FacilityKind
 from dispatch.core import Core, Psc
 from dispatch.domain.board import Board
 from dispatch.domain.command import Command
+from dispatch.domain.rows import Row
 from dispatch.domain.time import instant, later
 from dispatch.http.problems import Invalid
+from dispatch.live.opening import open_row
 from dispatch.personal import key_for, seal_or_none
 
 log = structlog.get_logger()
@@ -43,20 +45,23 @@ async def announce_facts(
     return {
         "needs": list(triaged["destination_needs"]) if triaged else [],
         "summary": seal_or_none(summary, key),
-        "eta_at": eta_at or estimate_arrival(core, psc, task["unit_id"], hospital_id),
+        "eta_at": eta_at or await estimate_arrival(core, psc, task["unit_id"], hospital_id, incident),
         "answer_due_at": later(command.at, psc.city.deadlines.handover_answer.seconds),
         "key_id": incident["key_id"],
     }
 
 
-def estimate_arrival(core: Core, psc: Psc, unit_id: str, hospital_id: str) -> str | None:
-    """When a unit that leaves now reaches the hospital by road; None where its position is not known."""
-    fix = core.hub.last_fix(psc.stream, unit_id)
+async def estimate_arrival(core: Core, psc: Psc, unit_id: str, hospital_id: str, incident: Row) -> str | None:
+    """When a unit that leaves now reaches the hospital; None where nobody knows where it is.
+
+    It leaves from its last position, or from the scene where it has told none.
+    """
     unit = psc.city.find_unit(unit_id)
-    if fix is None or unit is None:
+    origin = core.hub.last_fix(psc.stream, unit_id) or (await open_row(core.keys, incident))["place"]
+    if unit is None or not isinstance(origin, dict) or origin.get("lat") is None:
         return None
     hospital, now = psc.city.get_facility(hospital_id), core.clock()
-    source = routing.Source(routing.Point(fix["lat"], fix["lon"]), routing.Mode(unit.mode))
+    source = routing.Source(routing.Point(origin["lat"], origin["lon"]), routing.Mode(unit.mode))
     try:
         travel = psc.roads.router.travel_times_to(routing.Point(hospital.lat, hospital.lon), [source], now)[0]
     except routing.RoutingError:
