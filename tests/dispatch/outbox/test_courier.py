@@ -81,6 +81,14 @@ async def test_two_couriers_at_once_deliver_each_message_once(database_url: str,
     assert len({message.id for message in sms.taken}) == len(sms.taken) == 10
 
 
+async def test_a_message_another_process_is_claiming_is_passed_by_without_waiting(core: Core) -> None:
+    await queue_sms(core)
+    async with core.db.transaction() as other:
+        await other.execute("SELECT FROM outbox FOR UPDATE")
+        claimed = await asyncio.wait_for(Courier(core, {"sms": Recorder()}).deliver_waiting(), timeout=5)
+    assert claimed == 0
+
+
 async def test_a_failed_message_waits_and_is_tried_again(core: Core) -> None:
     await queue_sms(core)
     sms = Recorder(DeliveryFailed("twilio_503"))

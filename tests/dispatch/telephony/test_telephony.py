@@ -67,6 +67,32 @@ async def test_a_provider_that_does_not_answer_holds_no_commit_up(
     assert ["Enqueue" in form["Twiml"] for _, form in fake_twilio.asked] == [True, False]
 
 
+async def test_what_was_asked_first_is_done_first(core: Core, telephony: Telephony) -> None:
+    assert telephony.twilio is not None
+    done: list[str] = []
+    holding, go_on = asyncio.Event(), asyncio.Event()
+
+    async def slow_hold(_leg: Leg) -> None:
+        holding.set()
+        await go_on.wait()
+        done.append("hold")
+
+    async def quick_transfer(_leg: Leg, _to: object) -> None:
+        done.append("transfer")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(telephony.twilio, "hold", slow_hold)
+        patch.setattr(telephony.twilio, "transfer", quick_transfer)
+        await line_rings(core)
+        await act(core, call.answer, call.hold)
+        await holding.wait()
+        await act(core, call.resume, call.hand_over)  # each asks the database, so the loop has turned meanwhile
+        assert done == []
+        go_on.set()
+        await telephony.stop()
+    assert done == ["hold", "transfer", "transfer"]
+
+
 async def test_a_link_that_fails_is_shown_and_mends(core: Core, telephony: Telephony, fake_twilio: FakeTwilio) -> None:
     await line_rings(core)
     fake_twilio.failures.append((503, 20503))

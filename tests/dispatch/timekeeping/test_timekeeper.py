@@ -169,6 +169,24 @@ async def test_a_promise_kept_after_the_claim_does_not_fire(
     assert "call.callback_overdue" not in await event_types(core, call_id)
 
 
+async def test_a_promise_made_anew_after_the_claim_does_not_fire_early(
+    core: Core, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    call_id = await missed_call(core)
+    clock.advance(hours=1)
+
+    async def promised_anew(*args: Any) -> object:
+        monkeypatch.undo()
+        later = json.dumps({"due_at": "2099-01-01T00:00:00.000000Z"})
+        await core.db.execute("UPDATE deadline SET data = data || $1::jsonb", later)
+        return await core.ledger.run(*args)
+
+    monkeypatch.setattr(core.ledger, "run", promised_anew)
+    assert await Timekeeper(core).tick() == 1
+    assert (await row(core, "call", call_id))["callback"]["overdue"] is False
+    assert await core.db.value("SELECT count(*) FROM deadline") == 1
+
+
 async def test_two_processes_at_once_fire_each_deadline_once(database_url: str, core: Core, clock: Clock) -> None:
     missed = [await missed_call(core) for _ in range(12)]
     clock.advance(minutes=6)
