@@ -10,7 +10,7 @@ const id = {
   'kept.as_of': 'Tanpa sinyal. Salinan {time}.',
 
   'strip.live': 'Tersambung',
-  'strip.away': 'Tanpa sinyal · salinan {time}',
+  'strip.away': 'Salinan {time}',
   'strip.connecting': 'Menyambung…',
   'strip.waiting.one': '1 tindakan menunggu sinyal',
   'strip.waiting': '{count} tindakan menunggu sinyal',
@@ -180,7 +180,7 @@ const en: Record<CrewKey, string> = {
   'kept.as_of': 'No signal. Copy of {time}.',
 
   'strip.live': 'Connected',
-  'strip.away': 'No signal · copy of {time}',
+  'strip.away': 'Copy of {time}',
   'strip.connecting': 'Connecting…',
   'strip.waiting.one': '1 action waiting for signal',
   'strip.waiting': '{count} actions waiting for signal',
