@@ -84,6 +84,8 @@ class Screen:
     def end(self, code: int) -> None:
         """Tell nothing more: what is queued is sent, then the socket is closed with `code`."""
         self.leave()
+        if self._queue.full():
+            self._queue.get_nowait()
         self._queue.put_nowait(code)
 
     async def send_for_ever(self) -> None:

@@ -73,7 +73,7 @@ async def list_closed(core: Core, psc: Psc, viewer: Viewer, limit: int) -> list[
 
 
 async def list_events(core: Core, psc: Psc, viewer: Viewer, incident_id: str) -> list[dict[str, Any]]:
-    """The log of one incident and its calls, oldest first. Words about people are opened for operators of a live case."""
+    """The log of one incident and its calls, oldest first; words about people are opened while it is open."""
     rows = await _load_case(core, psc, incident_id)
     incident = rows.find("incident", incident_id)
     if incident is None:
