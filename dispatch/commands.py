@@ -4,6 +4,8 @@ from datetime import datetime, timedelta
 from typing import Any, Protocol
 from uuid import UUID
 
+from pydantic import BaseModel
+
 from dispatch.core import Core, Psc
 from dispatch.domain.command import Command
 from dispatch.domain.rows import Actor
@@ -35,6 +37,18 @@ class CommandBody(StrictBody):
     def asked(self) -> dict[str, Any]:
         """What was asked, without the id it was asked under: the ground of the fingerprint."""
         return self.model_dump(mode="json", exclude={"command_id"})
+
+
+class CommandAnswer(BaseModel):
+    """What every command answers: the place in the log from which screens show it, and the result."""
+
+    command_id: str
+    seq: int
+    result: dict[str, Any]
+
+
+ANSWER: dict[int | str, dict[str, Any]] = {200: {"model": CommandAnswer}}
+"""For the API document; answers are made as they are, without a second validation."""
 
 
 def actor_of(person: Person) -> Actor:

@@ -36,13 +36,13 @@ async def show_network(psc: InPsc, _: Anyone) -> Response:
     return Response(body, media_type="application/geo+json", headers=headers)
 
 
-@router.get("/places")
+@router.get("/places", responses={200: {"model": list[schemas.PlaceHitDocument]}})
 async def search_places(q: Words, psc: InPsc, _: Anyone) -> list[dict[str, Any]]:
     hits: list[dict[str, Any]] = orjson.loads(orjson.dumps(psc.city.search_places(q)))
     return [{**hit, "kelurahan_code": _kelurahan_of(psc, hit)} for hit in hits]
 
 
-@router.get("/route")
+@router.get("/route", responses={200: {"model": schemas.RouteDocument}})
 async def show_route(task_id: UUID, psc: InPsc, core: InCore, viewer: Anyone) -> dict[str, Any]:
     """The way a unit has before it: to the scene, or to the hospital once it carries the patient."""
     board = await Reader(core.db, psc.stream).load(("task", str(task_id)))

@@ -72,3 +72,54 @@ class EventDocument(BaseModel):
     actor: rows.Actor
     on_behalf: str
     summary: dict[str, Any]
+
+
+class Change(BaseModel):
+    """One row after an event; null: gone, or no longer this viewer's to see."""
+
+    kind: str
+    id: str
+    row: dict[str, Any] | None
+
+
+class Notice(BaseModel):
+    """The head of an event."""
+
+    seq: int
+    type: str
+    subject_ids: list[str]
+    actor: rows.Actor
+    at: str
+
+
+class Changes(BaseModel):
+    type: Literal["changes"]
+    stream: str
+    epoch: str
+    seq: int
+    prev: int
+    changes: list[Change]
+    notices: list[Notice]
+
+
+class PlaceHitDocument(BaseModel):
+    kind: str
+    id: str
+    name: str
+    lat: float
+    lon: float
+    kelurahan_code: str | None
+    verified: bool
+    score: float
+
+
+class RouteDocument(BaseModel):
+    """A way with its shape; coordinates are (lon, lat)."""
+
+    duration_s: float
+    length_m: float
+    coordinates: list[tuple[float, float]]
+    legs: list[dict[str, Any]]
+    kind: str
+    note_code: str | None
+    schematic: bool

@@ -7,7 +7,7 @@ from fastapi import APIRouter
 
 from dispatch.accounts import Viewer, get_colleague
 from dispatch.calls import schemas, service
-from dispatch.commands import CommandBody, command_of
+from dispatch.commands import ANSWER, CommandBody, command_of
 from dispatch.core import Core, Psc
 from dispatch.domain import call
 from dispatch.domain.words import Role
@@ -16,7 +16,7 @@ from dispatch.guards import InCore, InPsc, Operator
 router = APIRouter(prefix="/api/psc/{psc}", tags=["calls"])
 
 
-@router.post("/calls")
+@router.post("/calls", responses=ANSWER)
 async def ring(body: schemas.Ring, psc: InPsc, core: InCore, viewer: Operator) -> dict[str, Any]:
     incoming = service.Incoming(
         call_id=str(body.call_id or uuid4()),
@@ -30,22 +30,22 @@ async def ring(body: schemas.Ring, psc: InPsc, core: InCore, viewer: Operator) -
     return answer.document()
 
 
-@router.post("/calls/{call_id}/answer")
+@router.post("/calls/{call_id}/answer", responses=ANSWER)
 async def answer(call_id: UUID, body: CommandBody, psc: InPsc, core: InCore, viewer: Operator) -> dict[str, Any]:
     return await _act(core, psc, viewer, body, call_id, call.answer)
 
 
-@router.post("/calls/{call_id}/hold")
+@router.post("/calls/{call_id}/hold", responses=ANSWER)
 async def hold(call_id: UUID, body: CommandBody, psc: InPsc, core: InCore, viewer: Operator) -> dict[str, Any]:
     return await _act(core, psc, viewer, body, call_id, call.hold)
 
 
-@router.post("/calls/{call_id}/resume")
+@router.post("/calls/{call_id}/resume", responses=ANSWER)
 async def resume(call_id: UUID, body: CommandBody, psc: InPsc, core: InCore, viewer: Operator) -> dict[str, Any]:
     return await _act(core, psc, viewer, body, call_id, call.resume)
 
 
-@router.post("/calls/{call_id}/hand-over")
+@router.post("/calls/{call_id}/hand-over", responses=ANSWER)
 async def hand_over(
     call_id: UUID, body: schemas.HandOver, psc: InPsc, core: InCore, viewer: Operator
 ) -> dict[str, Any]:
@@ -53,13 +53,13 @@ async def hand_over(
     return await _act(core, psc, viewer, body, call_id, call.hand_over, to=colleague)
 
 
-@router.post("/calls/{call_id}/abandon")
+@router.post("/calls/{call_id}/abandon", responses=ANSWER)
 async def abandon(call_id: UUID, body: CommandBody, psc: InPsc, core: InCore, viewer: Operator) -> dict[str, Any]:
     due_at = service.callback_due(psc, command_of(core, viewer, body))
     return await _act(core, psc, viewer, body, call_id, call.abandon, callback_due_at=due_at)
 
 
-@router.post("/calls/{call_id}/close")
+@router.post("/calls/{call_id}/close", responses=ANSWER)
 async def close(call_id: UUID, body: schemas.CloseCall, psc: InPsc, core: InCore, viewer: Operator) -> dict[str, Any]:
     return await _act(
         core,
@@ -74,7 +74,7 @@ async def close(call_id: UUID, body: schemas.CloseCall, psc: InPsc, core: InCore
     )
 
 
-@router.post("/calls/{call_id}/callback")
+@router.post("/calls/{call_id}/callback", responses=ANSWER)
 async def call_back(
     call_id: UUID, body: schemas.CallBack, psc: InPsc, core: InCore, viewer: Operator
 ) -> dict[str, Any]:
@@ -91,14 +91,14 @@ async def call_back(
     )
 
 
-@router.post("/calls/{call_id}/link")
+@router.post("/calls/{call_id}/link", responses=ANSWER)
 async def link(call_id: UUID, body: schemas.Link, psc: InPsc, core: InCore, viewer: Operator) -> dict[str, Any]:
     command = command_of(core, viewer, body)
     linked = await service.link(core, psc, command, body.asked(), str(call_id), str(body.incident_id))
     return linked.document()
 
 
-@router.post("/calls/{call_id}/sms")
+@router.post("/calls/{call_id}/sms", responses=ANSWER)
 async def send_sms(call_id: UUID, body: schemas.Sms, psc: InPsc, core: InCore, viewer: Operator) -> dict[str, Any]:
     command = command_of(core, viewer, body)
     sent = await service.send_sms(core, psc, command, body.asked(), str(call_id), body.text)

@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends
 
 from dispatch.accounts import Reporter, Viewer, acting_account, reporter
-from dispatch.commands import command_of
+from dispatch.commands import ANSWER, command_of
 from dispatch.core import Core, Psc
 from dispatch.crew import schemas, service
 from dispatch.domain import task
@@ -21,32 +21,32 @@ router = APIRouter(prefix="/api/psc/{psc}/tasks", tags=["crew"])
 Sender = Annotated[Reporter, Depends(reporter)]
 
 
-@router.post("/{task_id}/report")
+@router.post("/{task_id}/report", responses=ANSWER)
 async def report(task_id: UUID, body: schemas.Report, psc: InPsc, core: InCore, sender: Sender) -> dict[str, Any]:
     command, unit_id = await _who(core, psc, sender, body, source=body.source)
     done = await service.report(core, psc, command, body, str(task_id), unit_id=unit_id)
     return done.document()
 
 
-@router.post("/{task_id}/undo")
+@router.post("/{task_id}/undo", responses=ANSWER)
 async def undo(task_id: UUID, body: schemas.Undo, psc: InPsc, core: InCore, sender: Sender) -> dict[str, Any]:
     undone = str(body.command_id_undone)
     return await _act(core, psc, sender, body, task_id, task.undo_report, undone_command_id=undone)
 
 
-@router.post("/{task_id}/decline")
+@router.post("/{task_id}/decline", responses=ANSWER)
 async def decline(task_id: UUID, body: schemas.Decline, psc: InPsc, core: InCore, sender: Sender) -> dict[str, Any]:
     return await _act(core, psc, sender, body, task_id, task.decline, reason=body.reason)
 
 
-@router.post("/{task_id}/acknowledge-cancel")
+@router.post("/{task_id}/acknowledge-cancel", responses=ANSWER)
 async def acknowledge_cancel(
     task_id: UUID, body: schemas.AcknowledgeCancel, psc: InPsc, core: InCore, sender: Sender
 ) -> dict[str, Any]:
     return await _act(core, psc, sender, body, task_id, task.acknowledge_cancel)
 
 
-@router.post("/{task_id}/cancel")
+@router.post("/{task_id}/cancel", responses=ANSWER)
 async def cancel(task_id: UUID, body: schemas.Cancel, psc: InPsc, core: InCore, viewer: Operator) -> dict[str, Any]:
     command = command_of(core, viewer, body)
     done = await service.act(

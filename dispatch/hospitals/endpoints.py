@@ -6,7 +6,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends
 
 from dispatch.accounts import Viewer, require
-from dispatch.commands import CommandBody, command_of
+from dispatch.commands import ANSWER, CommandBody, command_of
 from dispatch.core import Core, Psc
 from dispatch.domain import handover
 from dispatch.domain.rows import Row
@@ -21,19 +21,19 @@ Receiver = Annotated[Viewer, Depends(require(Role.HOSPITAL, Role.OPERATOR))]
 Involved = Annotated[Viewer, Depends(require(Role.HOSPITAL, Role.OPERATOR, Role.CREW))]
 
 
-@router.post("")
+@router.post("", responses=ANSWER)
 async def announce(body: schemas.Announce, psc: InPsc, core: InCore, viewer: OperatorOrCrew) -> dict[str, Any]:
     command = command_of(core, viewer, body)
     done = await service.announce(core, psc, command, body, allowed=lambda task: _crews(viewer, psc, task))
     return done.document()
 
 
-@router.post("/{handover_id}/accept")
+@router.post("/{handover_id}/accept", responses=ANSWER)
 async def accept(handover_id: UUID, body: CommandBody, psc: InPsc, core: InCore, viewer: Receiver) -> dict[str, Any]:
     return await _act(core, psc, viewer, body, handover_id, handover.accept)
 
 
-@router.post("/{handover_id}/redirect")
+@router.post("/{handover_id}/redirect", responses=ANSWER)
 async def redirect(
     handover_id: UUID, body: schemas.Redirect, psc: InPsc, core: InCore, viewer: Receiver
 ) -> dict[str, Any]:
@@ -42,24 +42,24 @@ async def redirect(
     return await _act(core, psc, viewer, body, handover_id, handover.redirect, **given)
 
 
-@router.post("/{handover_id}/acknowledge-redirect")
+@router.post("/{handover_id}/acknowledge-redirect", responses=ANSWER)
 async def acknowledge_redirect(
     handover_id: UUID, body: CommandBody, psc: InPsc, core: InCore, viewer: OperatorOrCrew
 ) -> dict[str, Any]:
     return await _act(core, psc, viewer, body, handover_id, handover.acknowledge_redirect)
 
 
-@router.post("/{handover_id}/arrive")
+@router.post("/{handover_id}/arrive", responses=ANSWER)
 async def arrive(handover_id: UUID, body: CommandBody, psc: InPsc, core: InCore, viewer: Involved) -> dict[str, Any]:
     return await _act(core, psc, viewer, body, handover_id, handover.arrive)
 
 
-@router.post("/{handover_id}/offload")
+@router.post("/{handover_id}/offload", responses=ANSWER)
 async def offload(handover_id: UUID, body: CommandBody, psc: InPsc, core: InCore, viewer: Involved) -> dict[str, Any]:
     return await _act(core, psc, viewer, body, handover_id, handover.offload)
 
 
-@router.post("/{handover_id}/acknowledge")
+@router.post("/{handover_id}/acknowledge", responses=ANSWER)
 async def acknowledge(
     handover_id: UUID, body: CommandBody, psc: InPsc, core: InCore, viewer: Receiver
 ) -> dict[str, Any]:

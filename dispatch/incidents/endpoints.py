@@ -6,13 +6,13 @@ from uuid import UUID
 from fastapi import APIRouter
 
 from dispatch.accounts import Viewer
-from dispatch.commands import CommandBody, command_of
+from dispatch.commands import ANSWER, CommandBody, command_of
 from dispatch.core import Core, Psc
 from dispatch.domain import incident, patient
 from dispatch.domain.refusal import Refused
 from dispatch.domain.words import Role
 from dispatch.guards import InCore, InPsc, Operator, OperatorOrCrew
-from dispatch.incidents import schemas, service
+from dispatch.incidents import documents, schemas, service
 from dispatch.incidents.dispatching import send
 from dispatch.incidents.recommendation import advise
 from dispatch.incidents.triage import assess, triage_patient
@@ -21,13 +21,13 @@ from dispatch.store.reader import Reader
 router = APIRouter(prefix="/api/psc/{psc}/incidents", tags=["incidents"])
 
 
-@router.post("")
+@router.post("", responses=ANSWER)
 async def open_incident(body: schemas.OpenIncident, psc: InPsc, core: InCore, viewer: Operator) -> dict[str, Any]:
     opened = await service.open_incident(core, psc, command_of(core, viewer, body), body)
     return opened.document()
 
 
-@router.post("/{incident_id}/place")
+@router.post("/{incident_id}/place", responses=ANSWER)
 async def set_place(
     incident_id: UUID, body: schemas.SetPlace, psc: InPsc, core: InCore, viewer: Operator
 ) -> dict[str, Any]:
@@ -36,7 +36,7 @@ async def set_place(
     return placed.document()
 
 
-@router.post("/{incident_id}/describe")
+@router.post("/{incident_id}/describe", responses=ANSWER)
 async def describe(
     incident_id: UUID, body: schemas.Describe, psc: InPsc, core: InCore, viewer: Operator
 ) -> dict[str, Any]:
@@ -44,14 +44,14 @@ async def describe(
     return await _act(core, psc, viewer, body, incident_id, incident.describe, sealed=sealed)
 
 
-@router.post("/{incident_id}/notes")
+@router.post("/{incident_id}/notes", responses=ANSWER)
 async def add_note(
     incident_id: UUID, body: schemas.AddNote, psc: InPsc, core: InCore, viewer: Operator
 ) -> dict[str, Any]:
     return await _act(core, psc, viewer, body, incident_id, incident.note, sealed={"text": body.text})
 
 
-@router.post("/{incident_id}/patients")
+@router.post("/{incident_id}/patients", responses=ANSWER)
 async def describe_patient(
     incident_id: UUID, body: schemas.DescribePatient, psc: InPsc, core: InCore, viewer: Operator
 ) -> dict[str, Any]:
@@ -70,14 +70,14 @@ async def describe_patient(
     )
 
 
-@router.post("/{incident_id}/triage")
+@router.post("/{incident_id}/triage", responses=ANSWER)
 async def triage(incident_id: UUID, body: schemas.Triage, psc: InPsc, core: InCore, viewer: Operator) -> dict[str, Any]:
     command = command_of(core, viewer, body)
     triaged = await triage_patient(core, psc, command, body, str(incident_id), assess(core, body))
     return triaged.document()
 
 
-@router.post("/{incident_id}/lower")
+@router.post("/{incident_id}/lower", responses=ANSWER)
 async def lower(
     incident_id: UUID, body: schemas.Lower, psc: InPsc, core: InCore, viewer: OperatorOrCrew
 ) -> dict[str, Any]:
@@ -96,7 +96,7 @@ async def lower(
     )
 
 
-@router.post("/{incident_id}/resuscitation")
+@router.post("/{incident_id}/resuscitation", responses=ANSWER)
 async def resuscitation(
     incident_id: UUID, body: schemas.Resuscitation, psc: InPsc, core: InCore, viewer: Operator
 ) -> dict[str, Any]:
@@ -107,14 +107,14 @@ async def resuscitation(
     return await _act(core, psc, viewer, body, incident_id, incident.recognise_arrest, script=body.script)
 
 
-@router.get("/{incident_id}/recommendation")
+@router.get("/{incident_id}/recommendation", responses={200: {"model": documents.RecommendationDocument}})
 async def recommendation(incident_id: UUID, psc: InPsc, core: InCore, _: Operator) -> dict[str, Any]:
     board = await Reader(core.db, psc.stream).load(("incident", str(incident_id)))
     advice = await advise(core, psc, board.get("incident", str(incident_id)))
     return advice.document
 
 
-@router.post("/{incident_id}/dispatch")
+@router.post("/{incident_id}/dispatch", responses=ANSWER)
 async def dispatch(
     incident_id: UUID, body: schemas.Dispatch, psc: InPsc, core: InCore, viewer: Operator
 ) -> dict[str, Any]:
@@ -122,7 +122,7 @@ async def dispatch(
     return sent.document()
 
 
-@router.post("/{incident_id}/close")
+@router.post("/{incident_id}/close", responses=ANSWER)
 async def close(
     incident_id: UUID, body: schemas.CloseIncident, psc: InPsc, core: InCore, viewer: Operator
 ) -> dict[str, Any]:
@@ -131,7 +131,7 @@ async def close(
     )
 
 
-@router.post("/{incident_id}/reopen")
+@router.post("/{incident_id}/reopen", responses=ANSWER)
 async def reopen(incident_id: UUID, body: schemas.Reopen, psc: InPsc, core: InCore, viewer: Operator) -> dict[str, Any]:
     return await _act(core, psc, viewer, body, incident_id, incident.reopen, sealed={"reason": body.reason})
 

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Response
 import triage
 from dispatch.accounts import Viewer, signed_in
 from dispatch.guards import InCore
+from dispatch.incidents.documents import AssessmentDocument
 from dispatch.incidents.schemas import Evaluate
 from dispatch.incidents.triage import assess, assessment_document
 
@@ -23,7 +24,7 @@ async def show_protocol(core: InCore, _: SignedIn, lang: Literal["id", "en"] = "
     return Response(_document(core.protocol, lang), media_type="application/json")
 
 
-@router.post("/evaluate")
+@router.post("/evaluate", responses={200: {"model": AssessmentDocument}})
 async def evaluate(body: Evaluate, core: InCore, _: SignedIn) -> dict[str, Any]:
     return assessment_document(assess(core, body))
 

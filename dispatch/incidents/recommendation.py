@@ -17,10 +17,10 @@ from dispatch.domain.time import instant, moment
 from dispatch.domain.words import Disposition, Duty, Priority
 from dispatch.live.opening import open_row
 from dispatch.live.positions import list_last
+from dispatch.policy import policy_version
 from dispatch.policy.answers import Candidate, Ranked, Recommendation, Request
 from dispatch.policy.codes import Status
 from dispatch.policy.needs import needs_for
-from dispatch.policy import policy_version
 from dispatch.policy.recommend import recommend
 from dispatch.policy.turnout import TurnoutRow, TurnoutTable
 

@@ -7,7 +7,7 @@ import orjson
 from fastapi import APIRouter, Depends
 
 from dispatch.accounts import Viewer, require
-from dispatch.commands import command_of
+from dispatch.commands import ANSWER, command_of
 from dispatch.core import Psc
 from dispatch.domain.words import Role
 from dispatch.guards import Anyone, InCore, InPsc
@@ -24,7 +24,7 @@ Mover = Annotated[Viewer, Depends(require(Role.OPERATOR, Role.CREW))]
 CLOCK_TOLERANCE = timedelta(minutes=2)
 
 
-@router.post("/units/{unit_id}/duty")
+@router.post("/units/{unit_id}/duty", responses=ANSWER)
 async def set_duty(unit_id: str, body: schemas.SetDuty, psc: InPsc, core: InCore, viewer: DutySetter) -> dict[str, Any]:
     facility_id = await service.expect_unit(core, psc, unit_id)
     if not _may_set_duty(viewer, psc, unit_id, facility_id):
