@@ -74,34 +74,6 @@ class EventDocument(BaseModel):
     summary: dict[str, Any]
 
 
-class Change(BaseModel):
-    """One row after an event; null: gone, or no longer this viewer's to see."""
-
-    kind: str
-    id: str
-    row: dict[str, Any] | None
-
-
-class Notice(BaseModel):
-    """The head of an event."""
-
-    seq: int
-    type: str
-    subject_ids: list[str]
-    actor: rows.Actor
-    at: str
-
-
-class Changes(BaseModel):
-    type: Literal["changes"]
-    stream: str
-    epoch: str
-    seq: int
-    prev: int
-    changes: list[Change]
-    notices: list[Notice]
-
-
 class PlaceHitDocument(BaseModel):
     kind: str
     id: str

@@ -76,7 +76,8 @@ class KeyRing:
         With the wrong one every name would show as erased, and new words would be lost to the right one.
         """
         row = await self._database.find_row(
-            "SELECT key_id, subject, wrapped FROM subject_key WHERE wrapped IS NOT NULL ORDER BY created_at DESC LIMIT 1"
+            "SELECT key_id, subject, wrapped FROM subject_key"
+            " WHERE wrapped IS NOT NULL ORDER BY created_at DESC LIMIT 1"
         )
         if row is not None and self._unwrap(row) is None:
             raise WrongMasterKey(
