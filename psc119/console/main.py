@@ -7,6 +7,8 @@ import typer
 from typer.core import TyperGroup
 from typer.main import get_command
 
+from psc119.logs import log_plainly
+
 HELP = "PSC 119: pengiriman bantuan medis darurat sebuah kota.\n\nPerintah:"
 
 # name → (module, attribute, what the list of commands says)
@@ -62,3 +64,4 @@ main = typer.Typer(cls=LazyGroup, no_args_is_help=True, add_completion=False)
 @main.callback()
 def _root() -> None:
     """PSC 119: pengiriman bantuan medis darurat sebuah kota."""
+    log_plainly()

@@ -1,12 +1,9 @@
 """`psc119 serve`, `demo` and `latihan`."""
 
 import asyncio
-import logging
-import sys
 from pathlib import Path
 from typing import Annotated
 
-import structlog
 import typer
 from rich.console import Console
 
@@ -80,7 +77,6 @@ def latihan(port: Port = 8119, data_dir: DataDir = None) -> None:
 
 
 def _run(address: Address, data_dir: Path | None, *, demo: bool = False, companion: Companion | None = None) -> None:
-    _log_plainly()
     settings = Settings()
     try:
         address.check(behind_tls=settings.behind_tls)
@@ -96,17 +92,3 @@ async def _warn_without_accounts(core: Core) -> None:
     console.print("PSC 119 siap.", highlight=False)
     if not await core.db.value("SELECT EXISTS (SELECT FROM account WHERE active)"):
         console.print("Belum ada akun. Buat dengan: psc119 user add NAMA --name … --role operator", highlight=False)
-
-
-def _log_plainly() -> None:
-    structlog.configure(
-        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-        processors=[
-            structlog.contextvars.merge_contextvars,
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.format_exc_info,
-            structlog.processors.LogfmtRenderer(key_order=("timestamp", "level", "event")),
-        ],
-        logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
-    )
