@@ -107,7 +107,7 @@ export function pscApi(psc: string) {
     setDuty: (unit: string, fields: { duty: Duty; reason?: string; crew?: string[] }) =>
       command(`${at}/units/${unit}/duty`, { ...fields }),
     sendPositions: (fixes: { unit_id: string; lat: number; lon: number; accuracy_m?: number; speed_kmh?: number; at: string; source: string }[]) =>
-      command<{ stored: number }>(`${at}/positions`, { fixes }),
+      request<{ stored: number }>('POST', query('/positions'), { fixes }),
 
     announce: (fields: { task_id: string; hospital_id: string; patient_id?: string; summary?: string; eta_at?: string }) =>
       command<{ handover_id: string }>(`${at}/handovers`, { ...fields }),
