@@ -44,7 +44,7 @@ def build() -> None:
         return
     install_packages()
     print("Antarmuka: membangun (sekitar 10 detik)", flush=True)
-    if run_npm("run", "--silent", "build") != 0:
+    if run_npm("run", "--silent", "build", "--", "--logLevel", "error") != 0:
         raise CannotBuild("Antarmuka tidak dapat dibangun; pesan di atas menyebut sebabnya.")
     mark.write_text(wanted)
 
