@@ -36,12 +36,12 @@ const KELURAHAN = [
 
 export const city = {
   id: 'tanjungpinang', name: 'Tanjungpinang', zone: 'Asia/Jakarta', bbox: [104.39, 0.82, 104.58, 1.0],
-  hotlines: [{ number: '119', label: 'PSC 119' }], kelurahan: KELURAHAN, facilities: FACILITIES,
+  hotlines: [{ id: 'rs_ambulans', name: 'Ambulans RS', number: '+6277121234' }], kelurahan: KELURAHAN, facilities: FACILITIES,
   piers: [
     { id: 'pier-kota', name: 'Pelantar Kota', verified: false, position: { lat: 0.9321, lon: 104.4381, verified: false } },
     { id: 'pier-penyengat', name: 'Dermaga Penyengat', verified: false, position: { lat: 0.9281, lon: 104.4212, verified: false } },
   ],
-  boat_legs: [{ id: 'leg-1', from_pier: 'pier-kota', to_pier: 'pier-penyengat' }], channels: ['119', 'radio', 'whatsapp'], training: false,
+  boat_legs: [{ id: 'leg-1', from_pier: 'pier-kota', to_pier: 'pier-penyengat' }], channels: [{ id: '119', name: '119' }], training: false,
   outline: { type: 'FeatureCollection', features: [{ type: 'Feature', properties: {}, geometry: { type: 'MultiPolygon', coordinates: [
     [[[104.437, 0.934], [104.441, 0.944], [104.43, 0.958], [104.428, 0.975], [104.455, 0.985], [104.5, 0.97], [104.55, 0.96], [104.56, 0.91],
       [104.535, 0.86], [104.49, 0.835], [104.465, 0.845], [104.463, 0.875], [104.452, 0.893], [104.446, 0.907], [104.437, 0.918], [104.437, 0.934]]],

@@ -80,13 +80,14 @@ export interface City {
   name: string;
   zone: string;
   bbox: [number, number, number, number];
-  hotlines: { number: string; label: string }[];
+  /** Services that can be called when our own units have nothing. */
+  hotlines: { id: string; name: string; number: string | null }[];
   kelurahan: Kelurahan[];
   facilities: Facility[];
   piers: Pier[];
   units?: CityUnit[];
   boat_legs: { id: string; from: string; to: string }[];
-  channels: string[];
+  channels: { id: string; name: string }[];
   outline: FeatureCollection;
   training: boolean;
   network: { label: string; schematic: boolean; hash: string; attribution: string };

@@ -124,6 +124,86 @@ export type Announce = {
 };
 
 /**
+ * AssessmentDocument
+ *
+ * What the protocol makes of the answers so far.
+ */
+export type AssessmentDocument = {
+    /**
+     * Alerts
+     */
+    alerts: Array<string>;
+    /**
+     * Ask Gate Again
+     */
+    ask_gate_again: boolean;
+    /**
+     * Capabilities
+     */
+    capabilities: Array<string>;
+    /**
+     * Category
+     */
+    category: {
+        [key: string]: string;
+    } | null;
+    /**
+     * Complete
+     */
+    complete: boolean;
+    /**
+     * Destination Needs
+     */
+    destination_needs: Array<string>;
+    /**
+     * Determinants
+     */
+    determinants: Array<string>;
+    /**
+     * Dispatch Now
+     */
+    dispatch_now: boolean;
+    disposition: Disposition | null;
+    /**
+     * Force Card
+     */
+    force_card: string | null;
+    /**
+     * Icd10 Suggestion
+     */
+    icd10_suggestion: string | null;
+    /**
+     * Instructions
+     */
+    instructions: Array<string>;
+    /**
+     * Lifting Needs
+     */
+    lifting_needs: Array<string>;
+    /**
+     * Next Gate Question
+     */
+    next_gate_question: string | null;
+    /**
+     * Next Question
+     */
+    next_question: string | null;
+    priority: Priority | null;
+    /**
+     * Resuscitation Script
+     */
+    resuscitation_script: string | null;
+    /**
+     * Safety Needs
+     */
+    safety_needs: Array<string>;
+    /**
+     * Suggested Card
+     */
+    suggested_card: string | null;
+};
+
+/**
  * BoardRows
  *
  * Every row a screen holds of one stream.
@@ -157,6 +237,24 @@ export type BoardRows = {
      * Unit
      */
     unit: Array<UnitRow>;
+};
+
+/**
+ * BusyDocument
+ */
+export type BusyDocument = {
+    /**
+     * By
+     */
+    by: string;
+    /**
+     * Incident Code
+     */
+    incident_code: string;
+    /**
+     * Since
+     */
+    since: string;
 };
 
 /**
@@ -315,6 +413,81 @@ export type Cancel = {
 };
 
 /**
+ * CandidateDocument
+ *
+ * One line of the list of who can go. ETA = turnout + travel, both shown.
+ */
+export type CandidateDocument = {
+    busy: BusyDocument | null;
+    /**
+     * Eta High S
+     */
+    eta_high_s: number | null;
+    /**
+     * Eta Low S
+     */
+    eta_low_s: number | null;
+    /**
+     * Eta S
+     */
+    eta_s: number | null;
+    /**
+     * Exclusions
+     */
+    exclusions: Array<ExclusionDocument>;
+    /**
+     * Facility Id
+     */
+    facility_id: string;
+    /**
+     * Kind
+     */
+    kind: string;
+    /**
+     * Kind Of Travel
+     */
+    kind_of_travel: 'jalan' | 'jalan_laut' | 'garis_lurus' | 'skematik';
+    /**
+     * Name
+     */
+    name: string;
+    position: PositionAge;
+    /**
+     * Proposed
+     */
+    proposed: boolean;
+    /**
+     * Reasons
+     */
+    reasons: Array<ReasonDocument>;
+    role: DispatchPolicyCodesRole | null;
+    /**
+     * Selectable
+     */
+    selectable: boolean;
+    /**
+     * Travel S
+     */
+    travel_s: number | null;
+    /**
+     * Turnout S
+     */
+    turnout_s: number;
+    /**
+     * Unit Id
+     */
+    unit_id: string;
+    /**
+     * Verified
+     */
+    verified: boolean;
+    /**
+     * Why Not Nearer
+     */
+    why_not_nearer: Array<NearerDocument>;
+};
+
+/**
  * Case
  */
 export type Case = {
@@ -380,6 +553,28 @@ export type CloseIncident = {
      */
     occurred_at?: string | null;
     outcome: Outcome;
+};
+
+/**
+ * CommandAnswer
+ *
+ * What every command answers: the place in the log from which screens show it, and the result.
+ */
+export type CommandAnswer = {
+    /**
+     * Command Id
+     */
+    command_id: string;
+    /**
+     * Result
+     */
+    result: {
+        [key: string]: unknown;
+    };
+    /**
+     * Seq
+     */
+    seq: number;
 };
 
 /**
@@ -678,6 +873,28 @@ export type EventDocument = {
      * Type
      */
     type: string;
+};
+
+/**
+ * Exclusion
+ *
+ * Why a unit is not proposed at all.
+ */
+export type Exclusion = 'busy' | 'off_duty' | 'out_of_service' | 'lacks_capability';
+
+/**
+ * ExclusionDocument
+ */
+export type ExclusionDocument = {
+    /**
+     * Capabilities
+     */
+    capabilities: Array<string>;
+    code: Exclusion;
+    /**
+     * Incident
+     */
+    incident: string | null;
 };
 
 /**
@@ -988,6 +1205,69 @@ export type Lower = {
 };
 
 /**
+ * NearerCode
+ *
+ * Why a nearer unit was not chosen, beside the exclusions.
+ */
+export type NearerCode = 'also_sent' | 'slower_turnout';
+
+/**
+ * NearerDocument
+ *
+ * A nearer unit that was not chosen, and why.
+ */
+export type NearerDocument = {
+    /**
+     * Capabilities
+     */
+    capabilities: Array<string>;
+    /**
+     * Code
+     */
+    code: Exclusion | NearerCode;
+    /**
+     * Incident
+     */
+    incident: string | null;
+    /**
+     * Seconds
+     */
+    seconds: number | null;
+    /**
+     * Unit Id
+     */
+    unit_id: string;
+};
+
+/**
+ * NeedsDocument
+ */
+export type NeedsDocument = {
+    /**
+     * Capabilities
+     */
+    capabilities: Array<string>;
+    /**
+     * Roles
+     */
+    roles: Array<RoleNeeded>;
+};
+
+/**
+ * NetworkMark
+ */
+export type NetworkMark = {
+    /**
+     * Label
+     */
+    label: string;
+    /**
+     * Schematic
+     */
+    schematic: boolean;
+};
+
+/**
  * Note
  */
 export type Note = {
@@ -1199,9 +1479,97 @@ export type PlaceGiven = {
 };
 
 /**
+ * PlaceHitDocument
+ */
+export type PlaceHitDocument = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Kelurahan Code
+     */
+    kelurahan_code: string | null;
+    /**
+     * Kind
+     */
+    kind: string;
+    /**
+     * Lat
+     */
+    lat: number;
+    /**
+     * Lon
+     */
+    lon: number;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Score
+     */
+    score: number;
+    /**
+     * Verified
+     */
+    verified: boolean;
+};
+
+/**
  * PlaceKind
  */
 export type PlaceKind = 'point' | 'estimate' | 'kelurahan' | 'moving' | 'unknown';
+
+/**
+ * Position
+ *
+ * Where a unit was last seen, and when.
+ */
+export type Position = {
+    /**
+     * Accuracy M
+     */
+    accuracy_m: number | null;
+    /**
+     * At
+     */
+    at: string;
+    /**
+     * Lat
+     */
+    lat: number;
+    /**
+     * Lon
+     */
+    lon: number;
+    /**
+     * Source
+     */
+    source: string;
+    /**
+     * Speed Kmh
+     */
+    speed_kmh: number | null;
+    /**
+     * Unit Id
+     */
+    unit_id: string;
+};
+
+/**
+ * PositionAge
+ */
+export type PositionAge = {
+    /**
+     * Age S
+     */
+    age_s: number | null;
+    /**
+     * From Post
+     */
+    from_post: boolean;
+};
 
 /**
  * Positions
@@ -1265,6 +1633,62 @@ export type PscDocument = {
      * Training
      */
     training: boolean;
+};
+
+/**
+ * ReasonCode
+ *
+ * What is to be said of a unit beside its times.
+ */
+export type ReasonCode = 'fastest_capable' | 'reinforces' | 'substitute' | 'minutes_behind' | 'on_request' | 'on_call' | 'interrupts_task' | 'without_capability' | 'position_from_post' | 'position_stale' | 'estimate_straight_line' | 'schematic' | 'sea_leg' | 'travel_unknown';
+
+/**
+ * ReasonDocument
+ */
+export type ReasonDocument = {
+    /**
+     * Capabilities
+     */
+    capabilities: Array<string>;
+    code: ReasonCode;
+    /**
+     * Incident
+     */
+    incident: string | null;
+    /**
+     * Seconds
+     */
+    seconds: number | null;
+};
+
+/**
+ * RecommendationDocument
+ *
+ * Who can go, with reasons.
+ */
+export type RecommendationDocument = {
+    /**
+     * At
+     */
+    at: string;
+    /**
+     * Incident Id
+     */
+    incident_id: string;
+    needs: NeedsDocument;
+    network: NetworkMark;
+    /**
+     * Proposal
+     */
+    proposal: Array<string>;
+    /**
+     * Ranked
+     */
+    ranked: Array<CandidateDocument>;
+    /**
+     * Shortfalls
+     */
+    shortfalls: Array<ShortfallDocument>;
 };
 
 /**
@@ -1499,11 +1923,6 @@ export type Ring = {
 };
 
 /**
- * Role
- */
-export type Role = 'operator' | 'crew' | 'coordinator' | 'hospital' | 'supervisor' | 'admin';
-
-/**
  * RoleDocument
  */
 export type RoleDocument = {
@@ -1511,11 +1930,63 @@ export type RoleDocument = {
      * Psc
      */
     psc: string;
-    role: Role;
+    role: DispatchDomainWordsRole;
     /**
      * Scope
      */
     scope: string;
+};
+
+/**
+ * RoleNeeded
+ */
+export type RoleNeeded = {
+    /**
+     * Required
+     */
+    required: boolean;
+    role: DispatchPolicyCodesRole;
+};
+
+/**
+ * RouteDocument
+ *
+ * A way with its shape; coordinates are (lon, lat).
+ */
+export type RouteDocument = {
+    /**
+     * Coordinates
+     */
+    coordinates: Array<[
+        number,
+        number
+    ]>;
+    /**
+     * Duration S
+     */
+    duration_s: number;
+    /**
+     * Kind
+     */
+    kind: string;
+    /**
+     * Legs
+     */
+    legs: Array<{
+        [key: string]: unknown;
+    }>;
+    /**
+     * Length M
+     */
+    length_m: number;
+    /**
+     * Note Code
+     */
+    note_code: string | null;
+    /**
+     * Schematic
+     */
+    schematic: boolean;
 };
 
 /**
@@ -1637,6 +2108,22 @@ export type SetPlace = {
 };
 
 /**
+ * ShortfallDocument
+ *
+ * A capability nobody free has, and whom to ask for it, in order.
+ */
+export type ShortfallDocument = {
+    /**
+     * Capability
+     */
+    capability: string;
+    /**
+     * Next Best
+     */
+    next_best: Array<string>;
+};
+
+/**
  * SignIn
  */
 export type SignIn = {
@@ -1684,6 +2171,10 @@ export type Snapshot = {
      * Epoch
      */
     epoch: string;
+    /**
+     * Positions
+     */
+    positions: Array<Position>;
     rows: BoardRows;
     /**
      * Seq
@@ -2070,6 +2561,18 @@ export type ValidationError = {
     type: string;
 };
 
+/**
+ * Role
+ */
+export type DispatchDomainWordsRole = 'operator' | 'crew' | 'coordinator' | 'hospital' | 'supervisor' | 'admin';
+
+/**
+ * Role
+ *
+ * What a unit would go for.
+ */
+export type DispatchPolicyCodesRole = 'ambulans' | 'penanggap_pertama' | 'kapal' | 'penguat';
+
 export type ListDemoAccountsApiDemoAccountsGetData = {
     body?: never;
     path?: never;
@@ -2239,9 +2742,7 @@ export type RingApiPscPscCallsPostResponses = {
      *
      * Successful Response
      */
-    200: {
-        [key: string]: unknown;
-    };
+    200: CommandAnswer;
 };
 
 export type RingApiPscPscCallsPostResponse = RingApiPscPscCallsPostResponses[keyof RingApiPscPscCallsPostResponses];
@@ -2291,9 +2792,7 @@ export type AbandonApiPscPscCallsCallIdAbandonPostResponses = {
      *
      * Successful Response
      */
-    200: {
-        [key: string]: unknown;
-    };
+    200: CommandAnswer;
 };
 
 export type AbandonApiPscPscCallsCallIdAbandonPostResponse = AbandonApiPscPscCallsCallIdAbandonPostResponses[keyof AbandonApiPscPscCallsCallIdAbandonPostResponses];
@@ -2343,9 +2842,7 @@ export type AnswerApiPscPscCallsCallIdAnswerPostResponses = {
      *
      * Successful Response
      */
-    200: {
-        [key: string]: unknown;
-    };
+    200: CommandAnswer;
 };
 
 export type AnswerApiPscPscCallsCallIdAnswerPostResponse = AnswerApiPscPscCallsCallIdAnswerPostResponses[keyof AnswerApiPscPscCallsCallIdAnswerPostResponses];
@@ -2402,9 +2899,7 @@ export type CallBackApiPscPscCallsCallIdCallbackPostResponses = {
      *
      * Successful Response
      */
-    200: {
-        [key: string]: unknown;
-    };
+    200: CommandAnswer;
 };
 
 export type CallBackApiPscPscCallsCallIdCallbackPostResponse = CallBackApiPscPscCallsCallIdCallbackPostResponses[keyof CallBackApiPscPscCallsCallIdCallbackPostResponses];
@@ -2457,9 +2952,7 @@ export type CloseApiPscPscCallsCallIdClosePostResponses = {
      *
      * Successful Response
      */
-    200: {
-        [key: string]: unknown;
-    };
+    200: CommandAnswer;
 };
 
 export type CloseApiPscPscCallsCallIdClosePostResponse = CloseApiPscPscCallsCallIdClosePostResponses[keyof CloseApiPscPscCallsCallIdClosePostResponses];
@@ -2511,9 +3004,7 @@ export type HandOverApiPscPscCallsCallIdHandOverPostResponses = {
      *
      * Successful Response
      */
-    200: {
-        [key: string]: unknown;
-    };
+    200: CommandAnswer;
 };
 
 export type HandOverApiPscPscCallsCallIdHandOverPostResponse = HandOverApiPscPscCallsCallIdHandOverPostResponses[keyof HandOverApiPscPscCallsCallIdHandOverPostResponses];
@@ -2563,9 +3054,7 @@ export type HoldApiPscPscCallsCallIdHoldPostResponses = {
      *
      * Successful Response
      */
-    200: {
-        [key: string]: unknown;
-    };
+    200: CommandAnswer;
 };
 
 export type HoldApiPscPscCallsCallIdHoldPostResponse = HoldApiPscPscCallsCallIdHoldPostResponses[keyof HoldApiPscPscCallsCallIdHoldPostResponses];
@@ -2617,9 +3106,7 @@ export type LinkApiPscPscCallsCallIdLinkPostResponses = {
      *
      * Successful Response
      */
-    200: {
-        [key: string]: unknown;
-    };
+    200: CommandAnswer;
 };
 
 export type LinkApiPscPscCallsCallIdLinkPostResponse = LinkApiPscPscCallsCallIdLinkPostResponses[keyof LinkApiPscPscCallsCallIdLinkPostResponses];
@@ -2669,9 +3156,7 @@ export type ResumeApiPscPscCallsCallIdResumePostResponses = {
      *
      * Successful Response
      */
-    200: {
-        [key: string]: unknown;
-    };
+    200: CommandAnswer;
 };
 
 export type ResumeApiPscPscCallsCallIdResumePostResponse = ResumeApiPscPscCallsCallIdResumePostResponses[keyof ResumeApiPscPscCallsCallIdResumePostResponses];
@@ -2725,9 +3210,7 @@ export type SendSmsApiPscPscCallsCallIdSmsPostResponses = {
      *
      * Successful Response
      */
-    200: {
-        [key: string]: unknown;
-    };
+    200: CommandAnswer;
 };
 
 export type SendSmsApiPscPscCallsCallIdSmsPostResponse = SendSmsApiPscPscCallsCallIdSmsPostResponses[keyof SendSmsApiPscPscCallsCallIdSmsPostResponses];
@@ -2825,9 +3308,7 @@ export type AnnounceApiPscPscHandoversPostResponses = {
      *
      * Successful Response
      */
-    200: {
-        [key: string]: unknown;
-    };
+    200: CommandAnswer;
 };
 
 export type AnnounceApiPscPscHandoversPostResponse = AnnounceApiPscPscHandoversPostResponses[keyof AnnounceApiPscPscHandoversPostResponses];
@@ -2877,9 +3358,7 @@ export type AcceptApiPscPscHandoversHandoverIdAcceptPostResponses = {
      *
      * Successful Response
      */
-    200: {
-        [key: string]: unknown;
-    };
+    200: CommandAnswer;
 };
 
 export type AcceptApiPscPscHandoversHandoverIdAcceptPostResponse = AcceptApiPscPscHandoversHandoverIdAcceptPostResponses[keyof AcceptApiPscPscHandoversHandoverIdAcceptPostResponses];
@@ -2929,9 +3408,7 @@ export type AcknowledgeApiPscPscHandoversHandoverIdAcknowledgePostResponses = {
      *
      * Successful Response
      */
-    200: {
-        [key: string]: unknown;
-    };
+    200: CommandAnswer;
 };
 
 export type AcknowledgeApiPscPscHandoversHandoverIdAcknowledgePostResponse = AcknowledgeApiPscPscHandoversHandoverIdAcknowledgePostResponses[keyof AcknowledgeApiPscPscHandoversHandoverIdAcknowledgePostResponses];
@@ -2981,9 +3458,7 @@ export type AcknowledgeRedirectApiPscPscHandoversHandoverIdAcknowledgeRedirectPo
      *
      * Successful Response
      */
-    200: {
-        [key: string]: unknown;
-    };
+    200: CommandAnswer;
 };
 
 export type AcknowledgeRedirectApiPscPscHandoversHandoverIdAcknowledgeRedirectPostResponse = AcknowledgeRedirectApiPscPscHandoversHandoverIdAcknowledgeRedirectPostResponses[keyof AcknowledgeRedirectApiPscPscHandoversHandoverIdAcknowledgeRedirectPostResponses];
@@ -3033,9 +3508,7 @@ export type ArriveApiPscPscHandoversHandoverIdArrivePostResponses = {
      *
      * Successful Response
      */
-    200: {
-        [key: string]: unknown;
-    };
+    200: CommandAnswer;
 };
 
 export type ArriveApiPscPscHandoversHandoverIdArrivePostResponse = ArriveApiPscPscHandoversHandoverIdArrivePostResponses[keyof ArriveApiPscPscHandoversHandoverIdArrivePostResponses];
@@ -3085,9 +3558,7 @@ export type OffloadApiPscPscHandoversHandoverIdOffloadPostResponses = {
      *
      * Successful Response
      */
-    200: {
-        [key: string]: unknown;
-    };
+    200: CommandAnswer;
 };
 
 export type OffloadApiPscPscHandoversHandoverIdOffloadPostResponse = OffloadApiPscPscHandoversHandoverIdOffloadPostResponses[keyof OffloadApiPscPscHandoversHandoverIdOffloadPostResponses];
@@ -3149,9 +3620,7 @@ export type RedirectApiPscPscHandoversHandoverIdRedirectPostResponses = {
      *
      * Successful Response
      */
-    200: {
-        [key: string]: unknown;
-    };
+    200: CommandAnswer;
 };
 
 export type RedirectApiPscPscHandoversHandoverIdRedirectPostResponse = RedirectApiPscPscHandoversHandoverIdRedirectPostResponses[keyof RedirectApiPscPscHandoversHandoverIdRedirectPostResponses];
@@ -3281,9 +3750,7 @@ export type OpenIncidentApiPscPscIncidentsPostResponses = {
      *
      * Successful Response
      */
-    200: {
-        [key: string]: unknown;
-    };
+    200: CommandAnswer;
 };
 
 export type OpenIncidentApiPscPscIncidentsPostResponse = OpenIncidentApiPscPscIncidentsPostResponses[keyof OpenIncidentApiPscPscIncidentsPostResponses];
@@ -3372,9 +3839,7 @@ export type CloseApiPscPscIncidentsIncidentIdClosePostResponses = {
      *
      * Successful Response
      */
-    200: {
-        [key: string]: unknown;
-    };
+    200: CommandAnswer;
 };
 
 export type CloseApiPscPscIncidentsIncidentIdClosePostResponse = CloseApiPscPscIncidentsIncidentIdClosePostResponses[keyof CloseApiPscPscIncidentsIncidentIdClosePostResponses];
@@ -3426,9 +3891,7 @@ export type DescribeApiPscPscIncidentsIncidentIdDescribePostResponses = {
      *
      * Successful Response
      */
-    200: {
-        [key: string]: unknown;
-    };
+    200: CommandAnswer;
 };
 
 export type DescribeApiPscPscIncidentsIncidentIdDescribePostResponse = DescribeApiPscPscIncidentsIncidentIdDescribePostResponses[keyof DescribeApiPscPscIncidentsIncidentIdDescribePostResponses];
@@ -3486,9 +3949,7 @@ export type DispatchApiPscPscIncidentsIncidentIdDispatchPostResponses = {
      *
      * Successful Response
      */
-    200: {
-        [key: string]: unknown;
-    };
+    200: CommandAnswer;
 };
 
 export type DispatchApiPscPscIncidentsIncidentIdDispatchPostResponse = DispatchApiPscPscIncidentsIncidentIdDispatchPostResponses[keyof DispatchApiPscPscIncidentsIncidentIdDispatchPostResponses];
@@ -3581,9 +4042,7 @@ export type LowerApiPscPscIncidentsIncidentIdLowerPostResponses = {
      *
      * Successful Response
      */
-    200: {
-        [key: string]: unknown;
-    };
+    200: CommandAnswer;
 };
 
 export type LowerApiPscPscIncidentsIncidentIdLowerPostResponse = LowerApiPscPscIncidentsIncidentIdLowerPostResponses[keyof LowerApiPscPscIncidentsIncidentIdLowerPostResponses];
@@ -3635,9 +4094,7 @@ export type AddNoteApiPscPscIncidentsIncidentIdNotesPostResponses = {
      *
      * Successful Response
      */
-    200: {
-        [key: string]: unknown;
-    };
+    200: CommandAnswer;
 };
 
 export type AddNoteApiPscPscIncidentsIncidentIdNotesPostResponse = AddNoteApiPscPscIncidentsIncidentIdNotesPostResponses[keyof AddNoteApiPscPscIncidentsIncidentIdNotesPostResponses];
@@ -3705,9 +4162,7 @@ export type DescribePatientApiPscPscIncidentsIncidentIdPatientsPostResponses = {
      *
      * Successful Response
      */
-    200: {
-        [key: string]: unknown;
-    };
+    200: CommandAnswer;
 };
 
 export type DescribePatientApiPscPscIncidentsIncidentIdPatientsPostResponse = DescribePatientApiPscPscIncidentsIncidentIdPatientsPostResponses[keyof DescribePatientApiPscPscIncidentsIncidentIdPatientsPostResponses];
@@ -3791,9 +4246,7 @@ export type SetPlaceApiPscPscIncidentsIncidentIdPlacePostResponses = {
      *
      * Successful Response
      */
-    200: {
-        [key: string]: unknown;
-    };
+    200: CommandAnswer;
 };
 
 export type SetPlaceApiPscPscIncidentsIncidentIdPlacePostResponse = SetPlaceApiPscPscIncidentsIncidentIdPlacePostResponses[keyof SetPlaceApiPscPscIncidentsIncidentIdPlacePostResponses];
@@ -3829,9 +4282,7 @@ export type RecommendationApiPscPscIncidentsIncidentIdRecommendationGetResponses
      *
      * Successful Response
      */
-    200: {
-        [key: string]: unknown;
-    };
+    200: RecommendationDocument;
 };
 
 export type RecommendationApiPscPscIncidentsIncidentIdRecommendationGetResponse = RecommendationApiPscPscIncidentsIncidentIdRecommendationGetResponses[keyof RecommendationApiPscPscIncidentsIncidentIdRecommendationGetResponses];
@@ -3883,9 +4334,7 @@ export type ReopenApiPscPscIncidentsIncidentIdReopenPostResponses = {
      *
      * Successful Response
      */
-    200: {
-        [key: string]: unknown;
-    };
+    200: CommandAnswer;
 };
 
 export type ReopenApiPscPscIncidentsIncidentIdReopenPostResponse = ReopenApiPscPscIncidentsIncidentIdReopenPostResponses[keyof ReopenApiPscPscIncidentsIncidentIdReopenPostResponses];
@@ -3943,9 +4392,7 @@ export type ResuscitationApiPscPscIncidentsIncidentIdResuscitationPostResponses 
      *
      * Successful Response
      */
-    200: {
-        [key: string]: unknown;
-    };
+    200: CommandAnswer;
 };
 
 export type ResuscitationApiPscPscIncidentsIncidentIdResuscitationPostResponse = ResuscitationApiPscPscIncidentsIncidentIdResuscitationPostResponses[keyof ResuscitationApiPscPscIncidentsIncidentIdResuscitationPostResponses];
@@ -4031,9 +4478,7 @@ export type TriageApiPscPscIncidentsIncidentIdTriagePostResponses = {
      *
      * Successful Response
      */
-    200: {
-        [key: string]: unknown;
-    };
+    200: CommandAnswer;
 };
 
 export type TriageApiPscPscIncidentsIncidentIdTriagePostResponse = TriageApiPscPscIncidentsIncidentIdTriagePostResponses[keyof TriageApiPscPscIncidentsIncidentIdTriagePostResponses];
@@ -4162,13 +4607,11 @@ export type SearchPlacesApiPscPscPlacesGetError = SearchPlacesApiPscPscPlacesGet
 
 export type SearchPlacesApiPscPscPlacesGetResponses = {
     /**
-     * Response Search Places Api Psc  Psc  Places Get
+     * Response 200 Search Places Api Psc  Psc  Places Get
      *
      * Successful Response
      */
-    200: Array<{
-        [key: string]: unknown;
-    }>;
+    200: Array<PlaceHitDocument>;
 };
 
 export type SearchPlacesApiPscPscPlacesGetResponse = SearchPlacesApiPscPscPlacesGetResponses[keyof SearchPlacesApiPscPscPlacesGetResponses];
@@ -4336,9 +4779,7 @@ export type ShowRouteApiPscPscRouteGetResponses = {
      *
      * Successful Response
      */
-    200: {
-        [key: string]: unknown;
-    };
+    200: RouteDocument;
 };
 
 export type ShowRouteApiPscPscRouteGetResponse = ShowRouteApiPscPscRouteGetResponses[keyof ShowRouteApiPscPscRouteGetResponses];
@@ -4400,9 +4841,7 @@ export type AcknowledgeCancelApiPscPscTasksTaskIdAcknowledgeCancelPostResponses 
      *
      * Successful Response
      */
-    200: {
-        [key: string]: unknown;
-    };
+    200: CommandAnswer;
 };
 
 export type AcknowledgeCancelApiPscPscTasksTaskIdAcknowledgeCancelPostResponse = AcknowledgeCancelApiPscPscTasksTaskIdAcknowledgeCancelPostResponses[keyof AcknowledgeCancelApiPscPscTasksTaskIdAcknowledgeCancelPostResponses];
@@ -4454,9 +4893,7 @@ export type CancelApiPscPscTasksTaskIdCancelPostResponses = {
      *
      * Successful Response
      */
-    200: {
-        [key: string]: unknown;
-    };
+    200: CommandAnswer;
 };
 
 export type CancelApiPscPscTasksTaskIdCancelPostResponse = CancelApiPscPscTasksTaskIdCancelPostResponses[keyof CancelApiPscPscTasksTaskIdCancelPostResponses];
@@ -4520,9 +4957,7 @@ export type DeclineApiPscPscTasksTaskIdDeclinePostResponses = {
      *
      * Successful Response
      */
-    200: {
-        [key: string]: unknown;
-    };
+    200: CommandAnswer;
 };
 
 export type DeclineApiPscPscTasksTaskIdDeclinePostResponse = DeclineApiPscPscTasksTaskIdDeclinePostResponses[keyof DeclineApiPscPscTasksTaskIdDeclinePostResponses];
@@ -4597,9 +5032,7 @@ export type ReportApiPscPscTasksTaskIdReportPostResponses = {
      *
      * Successful Response
      */
-    200: {
-        [key: string]: unknown;
-    };
+    200: CommandAnswer;
 };
 
 export type ReportApiPscPscTasksTaskIdReportPostResponse = ReportApiPscPscTasksTaskIdReportPostResponses[keyof ReportApiPscPscTasksTaskIdReportPostResponses];
@@ -4663,9 +5096,7 @@ export type UndoApiPscPscTasksTaskIdUndoPostResponses = {
      *
      * Successful Response
      */
-    200: {
-        [key: string]: unknown;
-    };
+    200: CommandAnswer;
 };
 
 export type UndoApiPscPscTasksTaskIdUndoPostResponse = UndoApiPscPscTasksTaskIdUndoPostResponses[keyof UndoApiPscPscTasksTaskIdUndoPostResponses];
@@ -4722,9 +5153,7 @@ export type SetDutyApiPscPscUnitsUnitIdDutyPostResponses = {
      *
      * Successful Response
      */
-    200: {
-        [key: string]: unknown;
-    };
+    200: CommandAnswer;
 };
 
 export type SetDutyApiPscPscUnitsUnitIdDutyPostResponse = SetDutyApiPscPscUnitsUnitIdDutyPostResponses[keyof SetDutyApiPscPscUnitsUnitIdDutyPostResponses];
@@ -4944,9 +5373,7 @@ export type EvaluateApiTriageEvaluatePostResponses = {
      *
      * Successful Response
      */
-    200: {
-        [key: string]: unknown;
-    };
+    200: AssessmentDocument;
 };
 
 export type EvaluateApiTriageEvaluatePostResponse = EvaluateApiTriageEvaluatePostResponses[keyof EvaluateApiTriageEvaluatePostResponses];

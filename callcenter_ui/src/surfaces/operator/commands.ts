@@ -92,7 +92,7 @@ export const SHORTCUTS: readonly (readonly [string, string])[] = [
   ['U', 'apa yang terjadi'],
   ['1 … 9', 'jawaban atau keluhan'],
   ['K', 'pilih keluhan'],
-  ['Z X V N G', 'balasan penelepon'],
+  ['Z X V G W E Q', 'balasan penelepon'],
   ['F8 · R · Alt+R', 'RJP, dari mana saja'],
   ['D', 'tekanan pertama'],
   ['⇧1 … ⇧9', 'pilih unit'],

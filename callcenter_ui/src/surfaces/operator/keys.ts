@@ -30,8 +30,8 @@ const LETTERS: Record<string, Action> = {
 
 const FUNCTION_KEYS: Record<string, Action> = { F2: 'answer', F4: 'place', F8: 'resuscitate', F9: 'dispatch' };
 
-/** Replies of an instruction: the lower row of the left hand. */
-export const REPLY_KEYS = ['z', 'x', 'v', 'n', 'g'] as const;
+/** Replies of an instruction: keys of the left hand that nothing else uses. */
+export const REPLY_KEYS = ['z', 'x', 'v', 'g', 'w', 'e', 'q'] as const;
 
 /** The action of a key press, or null when it belongs to the field being typed in or to the browser. */
 export function actionOf(event: KeyLike, typing: boolean): Pressed | null {
