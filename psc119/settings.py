@@ -20,6 +20,8 @@ class Settings(BaseSettings):
     public_url: str | None = None
     behind_tls: bool = Field(default=False, description="a proxy in front of us speaks TLS")
 
+    bench_streams: int = Field(default=0, ge=0, le=100, description="more streams over the city; only for benches")
+
     twilio_account_sid: str | None = None
     twilio_auth_token: str | None = None
     twilio_from_number: str | None = None

@@ -1,0 +1,1 @@
+"""Benches: the real program on the real database, measured against the design's budgets."""
