@@ -46,7 +46,7 @@ const id = {
   'announced': 'dikabarkan {time}',
   'answered': 'dijawab {time} oleh {by}',
   'position': 'Posisi unit',
-  'position.none': 'posisi unit belum diterima',
+  'position.none': 'belum diterima',
 
   'accept': 'Terima',
   'redirect': 'Alihkan',
@@ -115,7 +115,7 @@ const en: Record<HospitalKey, string> = {
   'announced': 'announced {time}',
   'answered': 'answered {time} by {by}',
   'position': 'Position of the unit',
-  'position.none': 'no position of the unit yet',
+  'position.none': 'not received yet',
 
   'accept': 'Accept',
   'redirect': 'Redirect',
