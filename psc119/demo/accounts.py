@@ -105,9 +105,7 @@ def _people(city: City, roster: dict[str, tuple[Staff, ...]], psc: str, prefix: 
         lead = roster[unit.id][0]
         guide = "Menunggu Anda 60 detik sebelum aktor mengambil alih." if unit.id in RESERVED_UNITS else ""
         seats.append(
-            seat(
-                f"kru-{unit.id}", Role.CREW, unit.id, name=lead.name, grade=lead.grade, guide=guide, unit_id=unit.id
-            )
+            seat(f"kru-{unit.id}", Role.CREW, unit.id, name=lead.name, grade=lead.grade, guide=guide, unit_id=unit.id)
         )
     seats += [
         seat(f"rs-{hospital.id.removeprefix('rs-')}", Role.HOSPITAL, hospital.id, guide=hospital.name)
@@ -131,9 +129,7 @@ def _actors(city: City, roster: dict[str, tuple[Staff, ...]], psc: str, prefix: 
         seat(prefix + CALLER, "Penelepon (peraga)", Role.OPERATOR, psc),
         *(seat(prefix + desk, f"{next(names)} (peraga)", Role.OPERATOR, psc, Grade.PERAWAT) for desk in OPERATORS),
         *(
-            seat(
-                actor_of(prefix, unit.id), roster[unit.id][1].name, Role.CREW, unit.id, roster[unit.id][1].grade
-            )
+            seat(actor_of(prefix, unit.id), roster[unit.id][1].name, Role.CREW, unit.id, roster[unit.id][1].grade)
             for unit in city.units
         ),
         *(

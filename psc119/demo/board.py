@@ -27,6 +27,7 @@ class LiveBoard:
         self.person = person
         self.stream = f"psc:{person.psc}"
         self.rows: dict[str, dict[str, Row]] = {}
+        self.positions: dict[str, Row] = {}
         self.epoch: str | None = None
         self.seq: int | None = None
         self.is_live = False
@@ -66,9 +67,7 @@ class LiveBoard:
     async def _follow_once(self) -> None:
         address = self.person.url.replace("http", "ws", 1) + "/api/live"
         cookies = {"Cookie": self.person.cookie_header}
-        async with connect(
-            address, additional_headers=cookies, proxy=None, compression=None, max_size=None
-        ) as socket:
+        async with connect(address, additional_headers=cookies, proxy=None, compression=None, max_size=None) as socket:
             known = {"epoch": self.epoch, "seq": self.seq}
             await socket.send(orjson.dumps({"type": "open", "streams": {self.stream: known}}).decode())
             pinging = asyncio.create_task(_ping_for_ever(socket))
@@ -81,10 +80,9 @@ class LiveBoard:
     async def _take(self, socket: ClientConnection, message: Row) -> None:
         match message["type"]:
             case "snapshot":
-                self.rows = {
-                    kind: {row["id"]: row for row in rows} for kind, rows in message["rows"].items()
-                }
+                self.rows = {kind: {row["id"]: row for row in rows} for kind, rows in message["rows"].items()}
                 self.epoch, self.seq = message["epoch"], message["seq"]
+                self._place(message.get("positions", []))
             case "changes":
                 if message["epoch"] != self.epoch or message["prev"] != self.seq:
                     await socket.send(orjson.dumps({"type": "resync", "stream": self.stream}).decode())
@@ -92,11 +90,17 @@ class LiveBoard:
                 for change in message["changes"]:
                     self._apply(change["kind"], change["id"], change["row"])
                 self.seq = message["seq"]
+            case "positions":
+                self._place(message["positions"])
+                return
             case _:
                 return
         self.is_live = True
         self._changed.set()
         self._changed = asyncio.Event()
+
+    def _place(self, positions: list[Row]) -> None:
+        self.positions.update({position["unit_id"]: position for position in positions})
 
     def _apply(self, kind: str, id_: str, row: Row | None) -> None:
         rows = self.rows.setdefault(kind, {})

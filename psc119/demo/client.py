@@ -101,6 +101,16 @@ class Person:
         """Send something that is no command, such as positions."""
         await self._ask("POST", f"/api/psc/{self.psc}{path}", json=body)
 
+    async def evaluate(self, asked: Document) -> Document:
+        """What the triage protocol makes of answers, without storing them."""
+        document: Document = await self._ask("POST", "/api/triage/evaluate", json=asked)
+        return document
+
+    async def protocol(self) -> Document:
+        """The triage protocol as screens receive it."""
+        document: Document = await self._ask("GET", "/api/triage/protocol")
+        return document
+
     async def close(self) -> None:
         await self._http.aclose()
 

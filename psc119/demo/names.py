@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 WOMEN = (
     "Siti", "Nurul", "Dewi", "Rina", "Yuliana", "Fitri", "Ratna", "Maya", "Wulandari", "Desi", "Aisyah", "Melati",
-    "Novita", "Sri", "Rosmawati", "Zahara", "Hesti", "Lestari", "Indah", "Mariani", "Kartika", "Suryani", "Tengku Laila",
+    "Novita", "Sri", "Rosmawati", "Zahara", "Hesti", "Lestari", "Indah", "Mariani", "Kartika", "Suryani", "Laila",
 )  # fmt: skip
 MEN = (
     "Ahmad", "Budi", "Rizal", "Hendra", "Raja Iskandar", "Agus", "Faisal", "Dedi", "Irwan", "Joko", "Zulkifli", "Arif",

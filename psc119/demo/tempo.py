@@ -1,8 +1,8 @@
 """Human time in the demo: how long people take, made shorter by a factor, and drawn from a seed."""
 
 import asyncio
-import random
 from dataclasses import dataclass, field
+from random import Random
 
 PACE = 4.0
 """How many times faster than in life people turn out, treat and hand over; driving keeps the pace of its ETA."""
@@ -20,7 +20,7 @@ class Tempo:
 
     pace: float = PACE
     road: float = 1.0
-    random: random.Random = field(default_factory=lambda: random.Random(119))
+    random: Random = field(default_factory=lambda: Random(119))
 
     def wall_s(self, human_s: float) -> float:
         """Our seconds for `human_s` of a person's work."""
