@@ -16,12 +16,13 @@ from dispatch.live.bus import Bus, InProcessBus, RedisBus
 from dispatch.live.hub import Hub
 from dispatch.outbox import Courier
 from dispatch.store import migrations
+from dispatch.store.housekeeping import tidy
 from dispatch.store.keys import KeyRing
 from dispatch.store.ledger import Ledger
 from dispatch.store.pool import Database
 from dispatch.store.sealing import MasterKey
 from dispatch.telephony import TwilioSettings, make_telephony
-from dispatch.timekeeping import Timekeeper
+from dispatch.timekeeping import Beat, Timekeeper
 from dispatch.units.service import register_fleet
 from psc119.roads import choose_network, roads_of
 from psc119.settings import Settings
@@ -53,20 +54,28 @@ async def running_core(install: Install) -> AsyncIterator[Core]:
         telephony = core.telephony = make_telephony(_twilio(install.settings))
         telephony.attach(core)
         timekeeper, courier = Timekeeper(core), Courier(core, {"sms": telephony.sms})
+        housekeeper = Beat("housekeeper", lambda: _tidy(core), every_s=3600)
         for psc in core.streams.values():
             await register_fleet(core, psc)
         await core.hub.start()
         timekeeper.start()
         courier.start()
+        housekeeper.start()
         try:
             yield core
         finally:
+            await housekeeper.stop()
             await timekeeper.stop()
             await courier.stop()
             await telephony.stop()
             await core.hub.stop()
     finally:
         await database.close()
+
+
+async def _tidy(core: Core) -> int:
+    await tidy(core.db, core.clock())
+    return 0
 
 
 def _core_of(install: Install, database: Database) -> Core:

@@ -1,6 +1,7 @@
 """Which network the city's travel times stand on, and the switch to a better one."""
 
 import asyncio
+import sys
 from pathlib import Path
 
 import structlog
@@ -10,6 +11,9 @@ from cities.city import City
 from dispatch.core import Roads
 
 log = structlog.get_logger()
+
+OVERPASS = "overpass-api.de"
+REACHABLE_WITHIN_S = 3.0
 
 
 def networks_folder(data_dir: Path) -> Path:
@@ -73,19 +77,36 @@ def boats_of(city: City) -> routing.BoatService:
 
 
 async def download_and_switch(city: City, roads: Roads, data_dir: Path) -> None:
-    """Fetch the city's roads from OpenStreetMap in the background and switch over when they are ready.
+    """Fetch the city's roads from OpenStreetMap in a process of its own, and switch over when they are ready.
 
-    Without a way to the world nothing happens but a line in the log: the city stays on its skeleton.
+    The server itself never loads the import tools. Without a way to the world nothing happens but a line in the log:
+    the city stays on its skeleton.
     """
+    if not await _world_is_reachable():
+        log.info("network.stays_schematic", reason="OpenStreetMap's Overpass server cannot be reached")
+        return
     box = city.bounding_box
     source = f"bbox:{box.west},{box.south},{box.east},{box.north}"
-    log.info("network.downloading", city=city.id)
-    try:
-        network = await asyncio.to_thread(routing.import_network, source)
-        await asyncio.to_thread(routing.save_network, network, networks_folder(data_dir) / f"{city.id}-osm.npz")
-        better = await asyncio.to_thread(roads_of, city, network)
-    except Exception as error:
-        log.info("network.stays_schematic", reason=f"{type(error).__name__}: {error}")
+    log.info("network.downloading", city=city.id, hint="the screens switch over when it is ready")
+    command = [sys.executable, "-m", "psc119.console", "network", "import", source]
+    process = await asyncio.create_subprocess_exec(
+        *command, "--name", f"{city.id}-osm", "--data-dir", str(data_dir), stderr=asyncio.subprocess.PIPE
+    )
+    _, told = await process.communicate()
+    imported = find_imported_network(data_dir)
+    if process.returncode != 0 or imported is None:
+        log.info("network.stays_schematic", reason=told.decode(errors="replace").strip()[-300:])
         return
+    better = await asyncio.to_thread(lambda: roads_of(city, routing.load_network(imported)))
     roads.router, roads.network = better.router, better.network
-    log.info("network.switched", label=network.label)
+    log.info("network.switched", label=roads.network.label)
+
+
+async def _world_is_reachable() -> bool:
+    try:
+        async with asyncio.timeout(REACHABLE_WITHIN_S):
+            _, writer = await asyncio.open_connection(OVERPASS, 443)
+    except (OSError, TimeoutError):
+        return False
+    writer.close()
+    return True

@@ -18,16 +18,14 @@ from dispatch.store.embedded import EmbeddedServer
 from dispatch.store.pool import Database
 from psc119.app import make_app
 from psc119.assembly import Install, running_core
+from psc119.errors import CannotServe
+from psc119.roads import download_and_switch
 from psc119.settings import Settings
 
 log = structlog.get_logger()
 
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 Companion = Callable[[Core], Awaitable[None]]
-
-
-class CannotServe(Exception):  # noqa: N818
-    """The server cannot start; the message says why and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +98,11 @@ async def serve_for_ever(
         async with running_core(install) as core:
             server = uvicorn.Server(_config(address, core))
             serving = asyncio.create_task(server.serve())
-            beside = asyncio.create_task(_when_up(server, core, companion)) if companion else None
+            beside = [asyncio.create_task(_when_up(server, work)) for work in _companions(core, install, companion)]
             await serving
-            if beside is not None:
-                beside.cancel()
-                await asyncio.gather(beside, return_exceptions=True)
+            for task in beside:
+                task.cancel()
+            await asyncio.gather(*beside, return_exceptions=True)
 
 
 def _config(address: Address, core: Core) -> uvicorn.Config:
@@ -123,11 +121,22 @@ def _config(address: Address, core: Core) -> uvicorn.Config:
     )
 
 
-async def _when_up(server: uvicorn.Server, core: Core, companion: Companion) -> None:
+def _companions(core: Core, install: Install, companion: Companion | None) -> list[Callable[[], Awaitable[None]]]:
+    """What runs beside the server: the given companion, and the search for better roads than the skeleton."""
+    found: list[Callable[[], Awaitable[None]]] = []
+    if companion is not None:
+        found.append(lambda: companion(core))
+    psc = next(iter(core.streams.values()))
+    if psc.roads.network.schematic and install.settings.download_roads:
+        found.append(lambda: download_and_switch(psc.city, psc.roads, install.data_dir))
+    return found
+
+
+async def _when_up(server: uvicorn.Server, companion: Callable[[], Awaitable[None]]) -> None:
     while not server.started:  # noqa: ASYNC110 - uvicorn tells of its start only by this flag
         await asyncio.sleep(0.02)
     try:
-        await companion(core)
+        await companion()
     except asyncio.CancelledError:
         raise
     except Exception:

@@ -16,6 +16,7 @@ class Settings(BaseSettings):
     database_url: str | None = None
     redis_url: str | None = None
     network: Path | None = None
+    download_roads: bool = Field(default=True, description="fetch OpenStreetMap's roads where none were imported")
     master_key: str | None = Field(default=None, description="base64 of 32 bytes; else a file in the data folder")
     public_url: str | None = None
     behind_tls: bool = Field(default=False, description="a proxy in front of us speaks TLS")

@@ -85,6 +85,7 @@ class Installation:
                     **os.environ,
                     "PSC119_DATABASE_URL": self.database_url,
                     "PSC119_MASTER_KEY": self.master_key,
+                    "PSC119_DOWNLOAD_ROADS": "false",
                     **self.environment,
                     **environment,
                 },

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from dispatch.store.embedded import EmbeddedServer, default_data_dir
 from dispatch.store.pool import Database
+from psc119.errors import CannotServe
 from psc119.settings import Settings
 
 
@@ -15,6 +16,23 @@ def data_folder(data_dir: Path | None) -> Path:
     folder = data_dir or Settings().data_dir or default_data_dir()
     folder.mkdir(parents=True, exist_ok=True)
     return folder
+
+
+def claim_folder(folder: Path, *, demo: bool) -> None:
+    """Mark a data folder as the demo's or as a real PSC's, once and for all.
+
+    The demo prints its passwords, so its accounts must never open a real PSC; and nothing simulated enters real data.
+
+    Raises:
+        CannotServe: the folder belongs to the other.
+    """
+    mark, mine = folder / "KIND", "demo" if demo else "psc"
+    if not mark.exists():
+        mark.write_text(f"{mine}\n", encoding="ascii")
+        return
+    if mark.read_text(encoding="ascii").strip() != mine:
+        whose = "PSC yang sesungguhnya" if demo else "peragaan"
+        raise CannotServe(f"Folder {folder} berisi data {whose}. Pilih folder lain dengan --data-dir.")
 
 
 @asynccontextmanager

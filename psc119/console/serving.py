@@ -1,6 +1,5 @@
 """`psc119 serve`, `demo` and `latihan`."""
 
-import asyncio
 from pathlib import Path
 from typing import Annotated
 
@@ -12,8 +11,10 @@ from dispatch.store.embedded import EmbeddedServerError
 from dispatch.store.keys import WrongMasterKey
 from dispatch.store.migrations import SchemaOutdated
 from dispatch.store.pool import DatabaseAway
-from psc119.console.context import data_folder
-from psc119.server import Address, CannotServe, Companion, serve_for_ever
+from psc119 import loop
+from psc119.console.context import claim_folder, data_folder
+from psc119.errors import CannotServe
+from psc119.server import Address, Companion, serve_for_ever
 from psc119.settings import Settings
 
 CANNOT_SERVE = 3
@@ -52,15 +53,13 @@ def demo(
 ) -> None:
     """Jalankan peragaan di localhost: kota hidup dengan penelepon dan kru tiruan, akun tercetak di layar.
 
-    Data peragaan ada di subfolder sendiri; catatan PSC yang sesungguhnya tidak tersentuh.
+    Folder data peragaan dan folder PSC yang sesungguhnya tidak dapat tertukar: yang satu menolak folder yang lain.
     """
     from psc119.demo import Demo  # noqa: PLC0415 - only the demo pays for its actors
 
     address = Address("localhost", port)
-    folder = data_folder(data_dir) / "demo"
-    folder.mkdir(exist_ok=True)
     actors = Demo(address.url, autopilot=autopilot, training=latihan, calls_per_hour=calls_per_hour)
-    _run(address, folder, demo=True, companion=actors.run)
+    _run(address, data_dir, demo=True, companion=actors.run)
 
 
 def latihan(port: Port = 8119, data_dir: DataDir = None) -> None:
@@ -71,9 +70,7 @@ def latihan(port: Port = 8119, data_dir: DataDir = None) -> None:
     from psc119.demo import Training  # noqa: PLC0415 - only practice pays for its callers
 
     address = Address("localhost", port)
-    folder = data_folder(data_dir) / "demo"
-    folder.mkdir(exist_ok=True)
-    _run(address, folder, demo=True, companion=Training(address.url).run)
+    _run(address, data_dir, demo=True, companion=Training(address.url).run)
 
 
 def _run(address: Address, data_dir: Path | None, *, demo: bool = False, companion: Companion | None = None) -> None:
@@ -81,8 +78,9 @@ def _run(address: Address, data_dir: Path | None, *, demo: bool = False, compani
     try:
         address.check(behind_tls=settings.behind_tls)
         folder = data_folder(data_dir)
+        claim_folder(folder, demo=demo)
         console.print(f"PSC 119: menyiapkan basis data di {folder}", highlight=False)
-        asyncio.run(serve_for_ever(address, settings, folder, demo=demo, companion=companion))
+        loop.run(serve_for_ever(address, settings, folder, demo=demo, companion=companion))
     except (CannotServe, SchemaOutdated, DatabaseAway, EmbeddedServerError, WrongMasterKey) as error:
         console.print(str(error), markup=False, highlight=False)
         raise typer.Exit(CANNOT_SERVE) from error
