@@ -1,0 +1,129 @@
+"""The whole program in this process, on a loopback port, with a clock that a test may move."""
+
+import asyncio
+import contextlib
+import socket
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+
+from dispatch.accounts import RoleGrant, create_account
+from dispatch.core import Core
+from dispatch.domain.words import Grade, Role
+from psc119.app import make_app
+from psc119.assembly import Install, running_core
+from psc119.settings import Settings
+from tests.dispatch.live.screen import Screen, open_screen
+from tests.serving import PASSWORD, PSC, Person, signed_in
+
+MASTER_KEY = "aGFueWEgdW50dWsgdWppLCBiZXJwYW5qYW5nIDMyLi4="
+
+
+class Clock:
+    """Runs with the true time, ahead of it by as much as a test has moved it."""
+
+    def __init__(self) -> None:
+        self.ahead = timedelta()
+
+    def __call__(self) -> datetime:
+        return datetime.now(UTC) + self.ahead
+
+    def advance(self, **parts: float) -> None:
+        self.ahead += timedelta(**parts)
+
+
+@dataclass
+class House:
+    """A running server, and the people who come in."""
+
+    core: Core
+    url: str
+    clock: Clock
+    guests: AsyncExitStack
+
+    @property
+    def stream(self) -> str:
+        return f"psc:{PSC}"
+
+    async def person(
+        self,
+        role: Role,
+        scope: str = PSC,
+        *,
+        unit_id: str | None = None,
+        psc: str = PSC,
+        grade: Grade | None = None,
+        also: tuple[RoleGrant, ...] = (),
+    ) -> Person:
+        """A new person with one role (and perhaps others), signed in."""
+        username = f"{role}-{self.clock().timestamp():.6f}".replace(".", "-")
+        await create_account(
+            self.core.db,
+            username=username,
+            name=f"Uji {role} {scope}",
+            password=PASSWORD,
+            roles=[RoleGrant(psc, role, scope), *also],
+            grade=grade,
+            language="id",
+            now=self.clock(),
+        )
+        return await self.guests.enter_async_context(signed_in(self.url, username, unit_id=unit_id, psc=psc))
+
+    async def crew(self, unit_id: str, **more: Any) -> Person:
+        """A crew member on the tablet of a unit."""
+        return await self.person(Role.CREW, unit_id, unit_id=unit_id, **more)
+
+    async def screen(self, person: Person, **known: Any) -> Screen:
+        """The person's screen on their PSC, with its board."""
+        screen = await self.guests.enter_async_context(open_screen(self.url, person, **known))
+        await screen.until(lambda s: s.epoch is not None)
+        return screen
+
+
+class _Server(uvicorn.Server):
+    """A server that leaves the signals to the test runner."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+@asynccontextmanager
+async def open_house(
+    database_url: str, folder: Path, *, clock: Clock | None = None, **settings: Any
+) -> AsyncIterator[House]:
+    """A server on the database, stopped at the end, after everybody has left."""
+    clock = clock or Clock()
+    listening = socket.socket()
+    listening.bind(("127.0.0.1", 0))
+    url = f"http://localhost:{listening.getsockname()[1]}"
+    install = Install(
+        dsn=database_url,
+        data_dir=folder,
+        settings=Settings(master_key=MASTER_KEY, database_url=database_url, **settings),
+        public_url=url,
+        clock=clock,
+    )
+    async with running_core(install) as core:
+        config = uvicorn.Config(
+            make_app(core=core),
+            ws="websockets-sansio",
+            ws_per_message_deflate=False,
+            log_config=None,
+            access_log=False,
+            timeout_graceful_shutdown=1,
+        )
+        server = _Server(config)
+        serving = asyncio.create_task(server.serve(sockets=[listening]))
+        try:
+            async with AsyncExitStack() as guests:
+                yield House(core, url, clock, guests)
+        finally:
+            server.should_exit = True
+            with contextlib.suppress(asyncio.CancelledError):
+                await serving
