@@ -67,9 +67,14 @@ class Core:
 
 
 def get_core(connection: Request) -> Core:
-    """The core of the application that serves this request (a FastAPI dependency)."""
+    """The core of the application that serves this request."""
     core: Core = connection.app.state.core
     return core
+
+
+async def current_core(request: Request) -> Core:
+    """As `get_core`, a FastAPI dependency: asynchronous, because plain functions are sent to a thread."""
+    return get_core(request)
 
 
 def core_of_websocket(websocket: WebSocket) -> Core:
@@ -77,7 +82,7 @@ def core_of_websocket(websocket: WebSocket) -> Core:
     return core
 
 
-def get_psc(psc: str, request: Request) -> Psc:
+async def get_psc(psc: str, request: Request) -> Psc:
     """The PSC that the URL names (a FastAPI dependency)."""
     found = get_core(request).streams.get(psc)
     if found is None:

@@ -5,10 +5,10 @@ from typing import Annotated
 from fastapi import Depends
 
 from dispatch.accounts import Viewer, require
-from dispatch.core import Core, Psc, get_core, get_psc
+from dispatch.core import Core, Psc, current_core, get_psc
 from dispatch.domain.words import Role
 
-InCore = Annotated[Core, Depends(get_core)]
+InCore = Annotated[Core, Depends(current_core)]
 InPsc = Annotated[Psc, Depends(get_psc)]
 Operator = Annotated[Viewer, Depends(require(Role.OPERATOR))]
 Staff = Annotated[Viewer, Depends(require(Role.OPERATOR, Role.SUPERVISOR, Role.ADMIN))]

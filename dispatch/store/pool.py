@@ -40,7 +40,13 @@ class Database:
         """Open a pool of at most `size` connections to `dsn`."""
         try:
             pool = await asyncpg.create_pool(
-                dsn, min_size=1, max_size=size, timeout=5, command_timeout=15, init=_prepare_connection
+                dsn,
+                min_size=1,
+                max_size=size,
+                timeout=5,
+                command_timeout=15,
+                server_settings={"timezone": "UTC"},
+                reset=_leave_as_it_is,
             )
         except AWAY as error:
             raise DatabaseAway(str(error)) from error
@@ -60,6 +66,8 @@ class Database:
             async with self._pool.acquire(timeout=5) as connection:
                 yield connection
         except AWAY as error:
+            if isinstance(error, ValueError):
+                raise  # asyncpg's word for an argument it cannot send: the server is not to blame
             raise DatabaseAway(str(error)) from error
 
     @asynccontextmanager
@@ -89,5 +97,8 @@ class Database:
             await connection.executemany(sql, rows)
 
 
-async def _prepare_connection(connection: Any) -> None:
-    await connection.execute("SET timezone TO 'UTC'")
+async def _leave_as_it_is(connection: Any) -> None:
+    """Nothing is set on a connection, locked or listened to beyond a transaction, and asyncpg itself ends an open one.
+
+    So each statement goes without the round trip of RESET ALL after it.
+    """
