@@ -19,7 +19,7 @@ RESERVED_UNITS = ("psc-1", "trc-sei-jang")
 """Units that wait for a person at the tablet before an actor takes over."""
 
 CALLER = "aktor-penelepon"
-OPERATORS = ("aktor-operator-1", "aktor-operator-2")
+OPERATORS = ("aktor-operator-1", "aktor-operator-2", "aktor-operator-3")
 
 _NAMES_SEED = 119
 

@@ -6,7 +6,7 @@ from rich.table import Table
 
 from dispatch.core import Core
 from dispatch.domain.words import Role
-from psc119.demo.accounts import PASSWORD, Seat
+from psc119.demo.accounts import PASSWORD, RESERVED_UNITS, Seat
 from psc119.demo.line import Caller
 
 _ROLES = {
@@ -15,7 +15,7 @@ _ROLES = {
     Role.ADMIN: "admin",
     Role.CREW: "kru",
     Role.HOSPITAL: "rumah sakit",
-    Role.COORDINATOR: "koordinator puskesmas",
+    Role.COORDINATOR: "koordinator",
 }
 _SURFACES = {
     Role.OPERATOR: "/operator",
@@ -30,17 +30,26 @@ _SURFACES = {
 def print_welcome(console: Console, core: Core, url: str, seats: list[Seat], *, tries: list[str]) -> None:
     """The URL, the network in use, the accounts and what to try."""
     network = next(iter(core.streams.values())).roads.network
-    roads = f"{network.label} (skematik: ETA hanya perkiraan kasar)" if network.schematic else network.label
+    roads = "kerangka jalan utama, skematik: ETA hanya perkiraan kasar" if network.schematic else network.label
     table = Table(title=f"Akun peragaan, semua dengan kata sandi: {PASSWORD}", title_justify="left")
-    for heading in ("Nama pengguna", "Peran", "Layar", "Nama", "Petunjuk"):
-        table.add_column(heading, no_wrap=heading != "Petunjuk")
+    for heading in ("Nama pengguna", "Peran", "Layar"):
+        table.add_column(heading, no_wrap=True)
+    table.add_column("Petunjuk")
     for seat in seats:
-        role = seat.role
-        table.add_row(seat.account.username, _ROLES[role], _SURFACES[role], seat.account.name, seat.guide or "")
+        if not _is_one_of_many(seat):
+            table.add_row(seat.account.username, _ROLES[seat.role], _SURFACES[seat.role], seat.guide)
+    for role in (Role.CREW, Role.COORDINATOR):
+        names = [seat.account.username for seat in seats if seat.role is role and _is_one_of_many(seat)]
+        table.add_row(f"… {len(names)} lagi", _ROLES[role], _SURFACES[role], ", ".join(names))
     console.print(Panel(f"Buka [bold]{url}[/bold]\nJaringan jalan: {roads}", title="PSC 119", expand=False))
     console.print(table)
     for line in tries:
         console.print(f"  • {line}", highlight=False)
+
+
+def _is_one_of_many(seat: Seat) -> bool:
+    """Whether the table names this account only in a row with others like it."""
+    return seat.role is Role.COORDINATOR or (seat.role is Role.CREW and seat.unit_id not in RESERVED_UNITS)
 
 
 def print_caller(console: Console, caller: Caller) -> None:
