@@ -9,7 +9,7 @@ from dispatch.domain.event import Event
 from dispatch.domain.incident import expect_open
 from dispatch.domain.refusal import Refused
 from dispatch.domain.rows import CrewMember, Eta, Row
-from dispatch.domain.task_fold import ENDED, SEA, rank
+from dispatch.domain.task_fold import ENDED, STEPS, fold, rank, report_of, sea_steps
 from dispatch.domain.time import later
 from dispatch.domain.words import Duty, Outcome, TaskKind, TaskState
 
@@ -39,8 +39,10 @@ def assign(
 ) -> list[Event]:
     """Send units, all or none. A unit or a person that is already at work is refused by name."""
     expect_open(board, incident_id)
-    for assignment in assignments:
-        _expect_sendable(board, board.get("unit", assignment.unit_id))
+    units = [board.get("unit", assignment.unit_id) for assignment in assignments]
+    for unit in units:
+        _expect_sendable(board, unit)
+    _expect_nobody_twice(units)
     return [
         command.event(
             "task.assigned",
@@ -89,7 +91,7 @@ def report(
             outcome=outcome,
         )
     ]
-    if state is TaskState.CLEAR and task["active"] and outcome is not None:
+    if outcome is not None and task["active"] and _clears(task, events[0]):
         incident = board.get("incident", task["incident_id"])
         if incident["active_task_ids"] == [task_id]:
             events.append(
@@ -149,8 +151,15 @@ def next_states(task: Row) -> tuple[TaskState, ...]:
     if task["state"] in ENDED:
         return ()
     reached = rank(task["state"])
-    steps = (step for step in TaskState if step not in ENDED or step is TaskState.CLEAR)
-    return tuple(step for step in steps if step in SEA or rank(step) > reached)
+    ahead = tuple(step for step in STEPS if rank(step) > reached)
+    return sea_steps(task["state"], task["sea"]) + ahead
+
+
+def _clears(task: Row, event: Event) -> bool:
+    """Whether this report ends the work: one that is set aside does not."""
+    reports = [*task["reports"], report_of(event, after_end=False)]
+    folded = fold(reports, assigned=task["stamps"][TaskState.ASSIGNED], ended_at=None)
+    return bool(folded["state"] == TaskState.CLEAR)
 
 
 def _expect_step(task: Row, state: TaskState) -> None:
@@ -182,6 +191,17 @@ def _expect_free(board: Board, unit: Row, member: CrewMember) -> None:
         other = board.find("task", seat["task_id"])
         facts: dict[str, Any] = {"unit_id": unit["id"], "person": member["name"]}
         raise Refused("person_busy", "on_task", (), facts | {"with_unit": other["unit_name"] if other else None})
+
+
+def _expect_nobody_twice(units: list[Row]) -> None:
+    """A person who stands in the crews of two units can go with one of them."""
+    goes_with: dict[str, Row] = {}
+    for unit in units:
+        for member in unit["crew"]:
+            other = goes_with.setdefault(member["person_id"], unit)
+            if other is not unit:
+                facts = {"unit_id": unit["id"], "person": member["name"], "with_unit": other["name"]}
+                raise Refused("person_busy", "on_task", (), facts)
 
 
 def _holder(unit: Row) -> dict[str, Any]:

@@ -6,6 +6,7 @@ contradicts what a person ordered later, is set aside for the operator to see; i
 
 from typing import Any
 
+from dispatch.domain.event import Event
 from dispatch.domain.rows import Report, SetAside, Stamp
 from dispatch.domain.words import TaskState
 
@@ -29,6 +30,28 @@ _RANK = {state: rank for rank, state in enumerate(STEPS)}
 def rank(state: str) -> int:
     """How far the work is; a state that ends it otherwise counts as the end."""
     return _RANK.get(TaskState(state), _RANK[TaskState.CLEAR])
+
+
+def sea_steps(state: str, sea: str | None) -> tuple[TaskState, ...]:
+    """The sea steps that may follow: only under way, and only further over the water."""
+    if state not in (TaskState.EN_ROUTE, TaskState.TRANSPORTING):
+        return ()
+    return SEA if sea is None else SEA[SEA.index(TaskState(sea)) + 1 :]
+
+
+def report_of(event: Event, *, after_end: bool) -> Report:
+    """The word from the road that a `task.reported` event carries."""
+    return {
+        "command_id": event.command_id,
+        "state": event.data["state"],
+        "at": event.occurred_at,
+        "raw_at": event.raw_at or event.occurred_at,
+        "counter": event.data["counter"],
+        "source": event.on_behalf,
+        "by": event.actor,
+        "ordered": event.data["ordered"],
+        "after_end": after_end,
+    }
 
 
 def fold(reports: list[Report], *, assigned: Stamp, ended_at: str | None) -> dict[str, Any]:
@@ -68,17 +91,15 @@ def _contradiction(
 ) -> str | None:
     if ended_at is not None and report["at"] > ended_at:
         return "setelah_selesai"
+    if report["state"] in (state, sea):
+        return REPEATED
     if state is TaskState.CLEAR:
         return "setelah_selesai"
     if report["state"] in SEA:
-        reached = SEA.index(sea) if sea else -1
-        moving = state in (TaskState.EN_ROUTE, TaskState.TRANSPORTING)
-        return None if moving and SEA.index(TaskState(report["state"])) > reached else "urutan_waktu"
-    if rank(report["state"]) <= rank(state):
-        return REPEATED if report["state"] == state else "urutan_waktu"
-    if not report["ordered"] and _overruled(report, reports):
-        return "diputuskan_operator"
-    return None
+        return None if report["state"] in sea_steps(state, sea) else "urutan_waktu"
+    if rank(report["state"]) < rank(state):
+        return "urutan_waktu"
+    return "diputuskan_operator" if not report["ordered"] and _overruled(report, reports) else None
 
 
 def _overruled(report: Report, reports: list[Report]) -> bool:

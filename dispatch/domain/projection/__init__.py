@@ -34,7 +34,6 @@ HANDLERS: dict[str, Handler] = {
     # Marks without a row: who looked, and that a subject was forgotten.
     "subject.revealed": lambda _board, _event: None,
     "subject.key_destroyed": lambda _board, _event: None,
-    "command.refused": lambda _board, _event: None,
 }
 
 

@@ -4,8 +4,8 @@ from dispatch.domain.board import Board
 from dispatch.domain.event import Event
 from dispatch.domain.projection.deadlines import clear_deadline, set_deadline
 from dispatch.domain.rows import Report, Row
-from dispatch.domain.task_fold import ENDED, fold
-from dispatch.domain.words import DeadlineKind, IncidentState, TaskState
+from dispatch.domain.task_fold import ENDED, fold, report_of
+from dispatch.domain.words import DeadlineKind, IncidentState, Outcome, TaskState
 
 
 def _assigned(board: Board, event: Event) -> None:
@@ -73,34 +73,25 @@ def _assigned(board: Board, event: Event) -> None:
 def _reported(board: Board, event: Event) -> None:
     id_, data = event.subjects[0], event.data
     task = board.get("task", id_)
-    report: Report = {
-        "command_id": event.command_id,
-        "state": data["state"],
-        "at": event.occurred_at,
-        "raw_at": event.raw_at or event.occurred_at,
-        "counter": data["counter"],
-        "source": event.on_behalf,
-        "by": event.actor,
-        "ordered": data["ordered"],
-        "after_end": not task["active"],
-    }
-    task = _refold(board, task, [*task["reports"], report])
-    if data["destination_id"] is not None and task["active"]:
-        board.update("task", id_, destination_id=data["destination_id"])
+    task = _refold(board, task, [*task["reports"], report_of(event, after_end=not task["active"])])
     if not task["active"]:
         return
+    taken = task["stamps"].get(data["state"], {}).get("command_id") == event.command_id
+    if taken and data["destination_id"] is not None:
+        board.update("task", id_, destination_id=data["destination_id"])
     if task["state"] != TaskState.ASSIGNED:
         clear_deadline(board, DeadlineKind.ACKNOWLEDGE, id_)
-    if task["state"] == TaskState.CLEAR:
-        cleared_at = task["stamps"][TaskState.CLEAR.value]["at"]
-        _end(board, id_, state=TaskState.CLEAR, at=cleared_at, reason=None)
-        board.update("task", id_, outcome=data["outcome"])
+    _end_if_clear(board, task, outcome=data["outcome"])
 
 
 def _report_undone(board: Board, event: Event) -> None:
     task = board.get("task", event.subjects[0])
     kept = [report for report in task["reports"] if report["command_id"] != event.data["undone_command_id"]]
-    _refold(board, task, kept)
+    task = _refold(board, task, kept)
+    if task["state"] == TaskState.ASSIGNED and not task["ack_overdue"]:
+        set_deadline(board, DeadlineKind.ACKNOWLEDGE, task["id"], task["ack_due_at"])
+    # A CLEAR that only the undone order had overruled stands now.
+    _end_if_clear(board, task, outcome=None)
 
 
 def _declined(board: Board, event: Event) -> None:
@@ -126,7 +117,16 @@ def _refold(board: Board, task: Row, reports: list[Report]) -> Row:
     folded = fold(reports, assigned=assigned, ended_at=task["ended_at"] if ended_otherwise else None)
     if not task["active"]:
         folded["state"] = task["state"]
+        if task["state"] == TaskState.CLEAR:
+            folded["ended_at"] = folded["stamps"][TaskState.CLEAR]["at"]
     return board.update("task", task["id"], reports=reports, **folded)
+
+
+def _end_if_clear(board: Board, task: Row, *, outcome: Outcome | None) -> None:
+    if task["state"] != TaskState.CLEAR:
+        return
+    _end(board, task["id"], state=TaskState.CLEAR, at=task["stamps"][TaskState.CLEAR]["at"], reason=None)
+    board.update("task", task["id"], outcome=outcome)
 
 
 def _end(board: Board, task_id: str, *, state: TaskState, at: str, reason: str | None) -> None:
