@@ -11,9 +11,13 @@ _NAMESPACE = uuid.UUID("6ba7b812-9dad-11d1-80b4-00c04fd430c8")
 _CLAIM = """
     INSERT INTO deadline_claim AS c (stream, id, due_at, claimed_until)
     SELECT stream, id, data->>'due_at', now() + make_interval(secs => $2)
-      FROM (SELECT stream, id, data FROM deadline
-             WHERE data->>'due_at' <= $1 ORDER BY data->>'due_at' LIMIT 50
-             FOR UPDATE SKIP LOCKED) AS due
+      FROM (SELECT d.stream, d.id, d.data FROM deadline d
+             WHERE d.data->>'due_at' <= $1
+               AND NOT EXISTS (SELECT FROM deadline_claim held
+                                WHERE held.stream = d.stream AND held.id = d.id AND held.due_at = d.data->>'due_at'
+                                  AND held.claimed_until >= now())
+             ORDER BY d.data->>'due_at' LIMIT 50
+             FOR UPDATE OF d SKIP LOCKED) AS due
     ON CONFLICT (stream, id, due_at) DO UPDATE SET claimed_until = excluded.claimed_until
       WHERE c.claimed_until < now()
     RETURNING stream, id, due_at

@@ -15,7 +15,7 @@ from dispatch.domain.board import Board, Key
 from dispatch.domain.command import Command
 from dispatch.domain.event import Event, canonical
 from dispatch.domain.projection import project
-from dispatch.domain.refusal import Refused
+from dispatch.domain.refusal import Missing, Refused
 from dispatch.domain.rows import Row
 from dispatch.store.keys import KeyRing
 from dispatch.store.pool import Database
@@ -108,18 +108,19 @@ class Ledger:
             Refused, Missing: what the decision raises, unless the command already happened.
             CommandReused: the id was used for something else.
             TooContended: three more decisions met changed rows each time.
-            DatabaseAway: nothing was stored.
+            DatabaseAway: nothing was stored, or all of it just before the connection broke; sending the same command
+                again does it once and gives its answer.
         """
         print_ = fingerprint(body)
         for _ in range(TRIES):
             reader = Reader(self.database, stream)
             try:
                 decision = await decide(reader)
-            except Refused as refusal:
+            except (Refused, Missing) as refusal:
                 known = await self._find_answer(stream, command, print_)
                 if known is not None:
                     return known
-                if command.is_report:
+                if command.is_report and isinstance(refusal, Refused):
                     await self._store_refusal(stream, command, print_, refusal)
                 raise
             answer = await self._append(stream, command, print_, reader.board, decision)
