@@ -14,8 +14,9 @@ export interface Source {
   stop(): void;
 }
 
-const PING_EVERY_MS = 20_000;
-const SILENCE_LIMIT_MS = 45_000;
+// A dead link must show within seconds: TCP alone may take minutes to notice.
+const PING_EVERY_MS = 5_000;
+const SILENCE_LIMIT_MS = 12_000;
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 8_000;
 
@@ -29,10 +30,12 @@ export class WebSocketSource implements Source {
   #heardAt_ms = 0;
   #stopped = false;
   readonly #wake = () => this.#retryNow();
+  readonly #cut = () => this.#drop();
 
   start(listener: Listener): void {
     this.#listener = listener;
     window.addEventListener('online', this.#wake);
+    window.addEventListener('offline', this.#cut);
     this.#connect();
   }
 
@@ -43,6 +46,7 @@ export class WebSocketSource implements Source {
   stop(): void {
     this.#stopped = true;
     window.removeEventListener('online', this.#wake);
+    window.removeEventListener('offline', this.#cut);
     clearTimeout(this.#retry);
     clearInterval(this.#pinger);
     this.#socket?.close();
@@ -66,8 +70,17 @@ export class WebSocketSource implements Source {
   }
 
   #ping(): void {
-    if (Date.now() - this.#heardAt_ms > SILENCE_LIMIT_MS) this.#socket?.close();
+    if (Date.now() - this.#heardAt_ms > SILENCE_LIMIT_MS) this.#drop();
     else this.send({ type: 'ping' });
+  }
+
+  /** Give this socket up at once: on a dead network its own close event may take a minute. */
+  #drop(): void {
+    const socket = this.#socket;
+    if (!socket || socket.readyState > WebSocket.OPEN) return;
+    socket.onopen = socket.onmessage = socket.onclose = null;
+    socket.close();
+    this.#lost();
   }
 
   #lost(): void {

@@ -57,10 +57,10 @@ export class Chooser {
     return this.selectable.filter(({ unit_id }) => this.chosen.includes(unit_id));
   }
 
-  /** The operator chose other units than the proposed ones: a reason is asked and kept for review. */
+  /** Nobody of the proposed goes: a reason is asked and kept for review, as the server does. */
   get overrides(): boolean {
-    const proposed = this.selectable.filter((candidate) => candidate.proposed).map(({ unit_id }) => unit_id);
-    return this.chosen.length > 0 && (proposed.length !== this.chosen.length || proposed.some((id) => !this.chosen.includes(id)));
+    const proposed = this.recommendation?.ranked.filter((candidate) => candidate.proposed) ?? [];
+    return this.chosen.length > 0 && proposed.length > 0 && !proposed.some(({ unit_id }) => this.chosen.includes(unit_id));
   }
 
   toggle(unitId: string): void {

@@ -11,6 +11,8 @@ import { emptyDraft, hasUnsent, loadDrafts, saveDrafts, withoutSent, type Draft,
 /** How long to wait for the board to show what was sent before letting go of the typed copy. */
 const SHOWN_WITHIN_MS = 4000;
 
+const TRY_AGAIN_AFTER_MS = 5000;
+
 export interface SaverPorts {
   api: PscApi;
   live: Live;
@@ -88,7 +90,8 @@ export class Saver {
       }
     } catch (error) {
       if (error instanceof Problem && error.status !== 503) this.#ports.refused(error);
-      else if (!(error instanceof Unreachable || error instanceof Problem)) throw error;
+      else if (error instanceof Unreachable || error instanceof Problem) setTimeout(() => void this.flush(id), TRY_AGAIN_AFTER_MS);
+      else throw error;
     }
   }
 
