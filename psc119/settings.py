@@ -9,7 +9,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 class Settings(BaseSettings):
     """What differs from one installation to another. Secrets come only from the environment."""
 
-    model_config = SettingsConfigDict(env_prefix="PSC119_", extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="PSC119_", env_ignore_empty=True, extra="ignore")
 
     city: str = "tanjungpinang"
     data_dir: Path | None = None

@@ -2,16 +2,17 @@
 
 import shutil
 from collections.abc import AsyncIterator, Iterator
-from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, BrowserContext, Page, async_playwright
+from playwright.async_api import Browser, async_playwright
 
+from dispatch.domain.words import Role
 from psc119.paths import find_interface
+from tests.e2e.people import House
+from tests.e2e.screens import Screens
 from tests.fixtures_postgres import open_folder
-from tests.serving import Installation, ServerProcess
+from tests.serving import Installation, ServerProcess, person, put_on_duty
 
-ARTIFACTS = Path(__file__).parent / "artifacts"
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = [
     "--no-sandbox",
@@ -23,6 +24,7 @@ FLAGS = [
     "--disable-sync",
     "--autoplay-policy=no-user-gesture-required",
 ]
+ON_DUTY = ("psc-1", "trc-sei-jang")
 
 
 @pytest.fixture(scope="session")
@@ -45,6 +47,14 @@ async def browser(chromium: str) -> AsyncIterator[Browser]:
 
 
 @pytest.fixture
+async def screens(browser: Browser, request: pytest.FixtureRequest) -> AsyncIterator[Screens]:
+    opened = Screens(browser, request.node.name.replace("[", "-").rstrip("]"))
+    yield opened
+    await opened.close()
+    assert not opened.faults, opened.faults
+
+
+@pytest.fixture
 def installation(database_url: str) -> Iterator[Installation]:
     with open_folder() as folder:
         yield Installation(database_url, folder)
@@ -57,41 +67,9 @@ def server(installation: Installation) -> Iterator[ServerProcess]:
         yield running
 
 
-class Screens:
-    """Opened screens; what goes wrong in any of them fails the test."""
-
-    def __init__(self, browser: Browser, name: str) -> None:
-        self._browser, self._folder = browser, ARTIFACTS / name
-        self._contexts: list[BrowserContext] = []
-        self.faults: list[str] = []
-
-    async def open(
-        self, url: str, path: str, *, width: int = 1366, height: int = 768, locale: str = "id-ID"
-    ) -> Page:
-        """A new browser profile on `path`; errors of its page are collected."""
-        context = await self._browser.new_context(
-            base_url=url, viewport={"width": width, "height": height}, locale=locale, timezone_id="Asia/Jakarta"
-        )
-        context.set_default_timeout(20_000)
-        self._contexts.append(context)
-        page = await context.new_page()
-        page.on("pageerror", lambda error: self.faults.append(f"{path}: {error}"))
-        await page.goto(path)
-        return page
-
-    async def picture(self, page: Page, name: str) -> None:
-        """Keep a screenshot as a test artefact."""
-        self._folder.mkdir(parents=True, exist_ok=True)
-        await page.screenshot(path=self._folder / f"{name}.png")
-
-    async def close(self) -> None:
-        for context in self._contexts:
-            await context.close()
-
-
 @pytest.fixture
-async def screens(browser: Browser, request: pytest.FixtureRequest) -> AsyncIterator[Screens]:
-    opened = Screens(browser, request.node.name.replace("[", "-").rstrip("]"))
-    yield opened
-    await opened.close()
-    assert not opened.faults, opened.faults
+async def house(installation: Installation, server: ServerProcess, screens: Screens) -> AsyncIterator[House]:
+    """The PSC with an ambulance and a TRC team on duty."""
+    async with person(installation.database_url, server.url, Role.OPERATOR) as caller:
+        await put_on_duty(caller, *ON_DUTY)
+        yield House(installation, server, screens, caller)
