@@ -1,4 +1,4 @@
-import { Problem, request, Unreachable } from '../../api/client';
+import { get, Problem, request, setCsrf, Unreachable } from '../../api/client';
 import type { City, Session } from '../../api/documents';
 import type { Outcome, TaskState, UnitRow } from '../../api/rows';
 import { emptyBoard } from '../../live/board';
@@ -173,6 +173,36 @@ export class CrewDesk {
       // Names of places come from the last visit; the task itself needs none of them.
     }
   }
+}
+
+/**
+ * Deliver what an ended login left in the queue, in the names of those who tapped: the tablet itself is known to the
+ * server, which hands the tablet's own token out with its refusal. Returns the way to stop.
+ */
+export function deliverWithoutPerson(): () => void {
+  let outbox: Outbox | null = null;
+  let stopped = false;
+  void (async () => {
+    const token = await findTabletToken();
+    if (token === null || stopped) return;
+    setCsrf(token);
+    outbox = await openOutbox();
+    await outbox.restore();
+    if (stopped) outbox.stop();
+  })();
+  return () => {
+    stopped = true;
+    outbox?.stop();
+  };
+}
+
+async function findTabletToken(): Promise<string | null> {
+  try {
+    await get('/api/session');
+  } catch (error) {
+    if (error instanceof Problem && typeof error.document.csrf === 'string') return error.document.csrf;
+  }
+  return null;
 }
 
 async function openOutbox(): Promise<Outbox> {
