@@ -101,7 +101,7 @@ class Feed:
             self.rows.put(record["kind"], record["id"], row)
         self.seq, self.epoch = (head["seq"], str(head["epoch"])) if head else (0, "")
         self._recent.clear()
-        for audience in self._audiences.values():
+        for audience in tuple(self._audiences.values()):  # a screen that is cut off leaves meanwhile
             audience.seen = self._visible(audience.sight)
             self._tell(audience, self.snapshot(audience.sight))
         self.ready.set()
@@ -228,7 +228,7 @@ class Feed:
     def _spread(self, change: Change) -> None:
         self._recent.append(change)
         del self._recent[:-RECENT_MESSAGES]
-        for audience in self._audiences.values():
+        for audience in tuple(self._audiences.values()):  # a screen that is cut off leaves meanwhile
             self._tell(audience, self._message(audience, change))
 
     def _message(self, audience: Audience, change: Change) -> bytes:

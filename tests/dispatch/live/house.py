@@ -18,7 +18,7 @@ from dispatch.domain.words import Grade, Role
 from psc119.app import make_app
 from psc119.assembly import Install, running_core
 from psc119.settings import Settings
-from tests.dispatch.live.screen import Screen, open_screen
+from tests.dispatch.live.screen import Board, Screen, open_screen
 from tests.serving import PASSWORD, PSC, Person, signed_in
 
 MASTER_KEY = "aGFueWEgdW50dWsgdWppLCBiZXJwYW5qYW5nIDMyLi4="
@@ -78,11 +78,9 @@ class House:
         """A crew member on the tablet of a unit."""
         return await self.person(Role.CREW, unit_id, unit_id=unit_id, **more)
 
-    async def screen(self, person: Person, **known: Any) -> Screen:
+    async def screen(self, person: Person, *, had: Board | None = None) -> Screen:
         """The person's screen on their PSC, with its board."""
-        screen = await self.guests.enter_async_context(open_screen(self.url, person, **known))
-        await screen.until(lambda s: s.epoch is not None)
-        return screen
+        return await self.guests.enter_async_context(open_screen(self.url, person, had=had))
 
 
 class _Server(uvicorn.Server):

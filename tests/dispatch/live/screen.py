@@ -10,7 +10,7 @@ from typing import Any
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
-from tests.serving import PSC, Person
+from tests.serving import Person
 
 Key = tuple[str, str]
 WITHIN_S = 15
@@ -74,9 +74,11 @@ class Screen(Board):
         self._told = asyncio.Event()
         self._reading: asyncio.Task[None] | None = None
 
-    async def open(self, *, epoch: str | None = None, seq: int | None = None) -> None:
-        self.epoch, self.seq = epoch, seq
-        await self.say(type="open", streams={self.stream: {"epoch": epoch, "seq": seq}})
+    async def open(self, had: Board | None = None) -> None:
+        """Begin to follow the stream, from what the screen `had` of it before the link broke."""
+        if had is not None:
+            self.epoch, self.seq, self.rows = had.epoch, had.seq, dict(had.rows)
+        await self.say(type="open", streams={self.stream: {"epoch": self.epoch, "seq": self.seq}})
         self._reading = asyncio.create_task(self._read_for_ever())
 
     async def say(self, **message: Any) -> None:
@@ -143,11 +145,12 @@ async def open_socket(url: str, person: Person, *, origin: str | None = None) ->
 
 
 @asynccontextmanager
-async def open_screen(url: str, person: Person, *, psc: str | None = None, **known: Any) -> AsyncIterator[Screen]:
-    """A screen that follows its person's PSC, from what it says it has."""
+async def open_screen(url: str, person: Person, *, had: Board | None = None) -> AsyncIterator[Screen]:
+    """A screen that follows its person's PSC, and has heard of it; `had` is what it kept of an earlier link."""
     async with open_socket(url, person) as socket:
-        screen = Screen(socket, f"psc:{psc or person.psc or PSC}")
-        await screen.open(**known)
+        screen = Screen(socket, f"psc:{person.psc}")
+        await screen.open(had)
+        await screen.until(lambda s: s.messages)
         yield screen
         if screen._reading is not None:
             screen._reading.cancel()
