@@ -1,1 +1,1 @@
-"""Supporting services that listen to the event log; the core never imports them."""
+"""The supporting services' place: they will follow the event log, and the core never imports them. Nothing is here yet."""

@@ -1,1 +1,1 @@
-"""Simulation on the live policy and routing tables."""
+"""The simulation's place: it will run the live policy over the live routing tables. Nothing is here yet."""
