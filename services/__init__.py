@@ -1,1 +1,1 @@
-"""The supporting services' place: they will follow the event log, and the core never imports them. Nothing is here yet."""
+"""The supporting services' place: they will follow the event log; the core never imports them. Nothing is here yet."""
