@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
 import uvicorn
 
 from dispatch.accounts import RoleGrant, create_account
@@ -125,3 +126,10 @@ async def open_house(
             server.should_exit = True
             with contextlib.suppress(asyncio.CancelledError):
                 await serving
+
+
+@pytest.fixture
+async def house(database_url: str, tmp_path: Path) -> AsyncIterator[House]:
+    """A server on a database of this test's own."""
+    async with open_house(database_url, tmp_path) as running:
+        yield running

@@ -179,12 +179,13 @@ async def test_nobody_and_strangers_get_no_board(house: House) -> None:
             assert json.loads(await socket.recv()) == {"type": "refused", "code": "forbidden", "stream": stream}
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", '{"type":"open"}', '{"type":"dance"}', '{"type":"resync","stream":1}'])
-async def test_a_message_that_is_none_is_refused_and_the_screen_stays(house: House, text: str) -> None:
+async def test_a_message_that_is_none_is_refused_and_the_screen_stays(house: House) -> None:
     operator = await house.person(Role.OPERATOR)
     screen = await house.screen(operator)
-    await screen.socket.send(text)
-    await screen.until(lambda s: {"type": "refused", "code": "invalid"} in s.messages)
+    nonsense = ("", "{", "[]", '{"type":"open"}', '{"type":"dance"}', '{"type":"resync","stream":1}')
+    for text in nonsense:
+        await screen.socket.send(text)
+    await screen.until(lambda s: s.messages.count({"type": "refused", "code": "invalid"}) == len(nonsense))
     await open_case(operator)
     await screen.until(lambda s: s.list_kind("incident"))
 
