@@ -103,7 +103,7 @@ def _people(city: City, roster: dict[str, tuple[Staff, ...]], psc: str, prefix: 
     ]
     for unit in sorted(city.units, key=lambda unit: unit.id not in RESERVED_UNITS):
         lead = roster[unit.id][0]
-        guide = "Menunggu Anda 60 detik sebelum aktor mengambil alih." if unit.id in RESERVED_UNITS else ""
+        guide = "Tugasnya menunggu Anda dahulu, lalu aktor mengambil alih." if unit.id in RESERVED_UNITS else ""
         seats.append(
             seat(f"kru-{unit.id}", Role.CREW, unit.id, name=lead.name, grade=lead.grade, guide=guide, unit_id=unit.id)
         )

@@ -45,7 +45,8 @@ class Operator:
             except Refused as refusal:
                 log.info("demo.operator", call_id=call["id"], reason=str(refusal))
             finally:
-                if (row := self.board.find("call", call["id"])) is None or row["state"] != "unanswered":
+                # A call that stopped ringing under the hand is called back; one attempt at that is enough.
+                if call["state"] == "ringing":
                     self._claimed.discard(call["id"])
 
     def _find_work(self) -> Row | None:

@@ -118,12 +118,12 @@ class Callers:
             await self.person.command(
                 "/calls", call_id=call_id, channel=channel, phone=caller.phone, caller_name=self._shown_name(caller)
             )
-            await self.board.until(lambda: self.board.find("call", call_id))
-            if not await self.board.until(
-                lambda: self._state(call_id) != "ringing", timeout_s=self.tempo.wall_s(caller.patience_s)
-            ):
+            await self._wait_past(call_id, None)
+            if not await self._wait_past(call_id, "ringing", timeout_s=self.tempo.wall_s(caller.patience_s)):
                 await self.person.command(f"/calls/{call_id}/abandon")
-                return
+                await self._wait_past(call_id, "ringing")
+            # Whoever hung up unheard may be called back.
+            await self._wait_past(call_id, "unanswered")
             if self._state(call_id) == "answered":
                 self.line.speak(call_id)
                 await self._hang_up_if_nobody(call_id, caller)
@@ -134,7 +134,7 @@ class Callers:
         """A silent line or a prank ends by itself; whoever needs help stays on."""
         if isinstance(caller.about, NuisanceCall) and not self.autopilot:
             lasts_s = caller.about.lasts_s
-            if not await self.board.until(lambda: self._state(call_id) != "answered", timeout_s=lasts_s):
+            if not await self._wait_past(call_id, "answered", timeout_s=lasts_s):
                 await self.person.command(f"/calls/{call_id}/abandon")
 
     def _shown_name(self, caller: Caller) -> str | None:
@@ -195,8 +195,9 @@ class Callers:
         call = self.board.find("call", call_id)
         return call["state"] if call else None
 
-    async def _wait_past(self, call_id: str, state: str | None) -> None:
-        await self.board.until(lambda: self._state(call_id) != state)
+    async def _wait_past(self, call_id: str, state: str | None, *, timeout_s: float | None = None) -> bool:
+        """Wait until the call is in another state than `state` (None: not on the board yet); False when too long."""
+        return await self.board.until(lambda: self._state(call_id) != state, timeout_s=timeout_s)
 
     async def hang_up_old(self) -> None:
         """Calls of an earlier demo have nobody at the other end any more."""

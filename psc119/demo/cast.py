@@ -23,7 +23,7 @@ from psc119.demo.autopilot import Operator
 from psc119.demo.board import LiveBoard
 from psc119.demo.callers import Callers
 from psc119.demo.client import Away, Person, Refused
-from psc119.demo.crews import Crew, Orders
+from psc119.demo.crews import BRISK_PATIENCE_S, PATIENCE_S, Crew, Orders
 from psc119.demo.dispatcher import Dispatcher
 from psc119.demo.hospitals import Hospital
 from psc119.demo.line import Line
@@ -40,8 +40,7 @@ class Cast:
 
     Args:
         prefix: before the usernames of this PSC, see `accounts.list_seats`.
-        reserved: units that wait for a person first.
-        for_people: people sit at the screens, so hospitals wait for them.
+        for_people: people are expected at the screens, so crews and hospitals wait longer for them.
     """
 
     def __init__(
@@ -52,7 +51,6 @@ class Cast:
         transport: httpx.AsyncBaseTransport,
         *,
         prefix: str = "",
-        reserved: tuple[str, ...] = RESERVED_UNITS,
         for_people: bool = True,
     ) -> None:
         self.psc, self.tempo = psc, tempo
@@ -60,7 +58,7 @@ class Cast:
         self.roster = make_roster(psc.city)
         self.seats = list_seats(psc.city, self.roster, psc=psc.key, prefix=prefix)
         self._url, self._transport, self._prefix = url, transport, prefix
-        self._reserved, self._for_people = reserved, for_people
+        self._for_people = for_people
         self.caller = self.person(prefix + CALLER)
         self.board = LiveBoard(self.caller)
 
@@ -111,7 +109,12 @@ class Cast:
                 self.board,
                 self.psc.city,
                 self.tempo,
-                Orders(unit, self.roster[unit.id], reserved=unit.id in self._reserved),
+                Orders(
+                    unit,
+                    self.roster[unit.id],
+                    reserved=unit.id in RESERVED_UNITS,
+                    patience_s=PATIENCE_S if self._for_people else BRISK_PATIENCE_S,
+                ),
             )
             for unit in self.psc.city.units
         ]

@@ -33,7 +33,10 @@ TURNOUT_SHARE = (0.6, 1.2)
 """Of the turnout that the ETA stated."""
 
 PATIENCE_S = 60.0
-"""Our seconds that a task waits for a person at the tablet before the actor takes over."""
+"""Our seconds that a task waits for a person at the tablet before the actor takes over; the deadline's length."""
+
+BRISK_PATIENCE_S = 25.0
+"""The same in a city that runs by itself: no alarm for nobody's sake."""
 
 DEAD_ZONE_SHARE = 0.12
 DEAD_ZONE_S = (60.0, 200.0)
@@ -54,11 +57,17 @@ class CalledBack(Exception):  # noqa: N818
 
 @dataclass(frozen=True, slots=True)
 class Orders:
-    """A unit and its people. `reserved`: first wait for a person at this unit's tablet."""
+    """A unit and its people.
+
+    Args:
+        reserved: first wait for a person at this unit's tablet.
+        patience_s: how long, in our seconds.
+    """
 
     unit: Unit
     staff: tuple[Staff, ...]
     reserved: bool = False
+    patience_s: float = PATIENCE_S
 
 
 class Crew:
@@ -66,7 +75,8 @@ class Crew:
 
     def __init__(self, person: Person, board: LiveBoard, city: City, tempo: Tempo, orders: Orders) -> None:
         self.person, self.board, self.city, self.tempo = person, board, city, tempo
-        self.unit, self._staff, self._reserved = orders.unit, orders.staff, orders.reserved
+        self.unit, self._staff = orders.unit, orders.staff
+        self._reserved, self._patience_s = orders.reserved, orders.patience_s
         post = city.get_facility(self.unit.facility_id)
         self.tablet = Tablet(person)
         self.wheels = Wheels(self.tablet, board, tempo, Moment(post.lat, post.lon, 0.0))
@@ -132,7 +142,7 @@ class Crew:
     async def _acknowledge(self, task_id: str) -> bool:
         """Take the task; False when a person at this unit's tablet did it."""
         if self._get_task(task_id)["state"] == "assigned":
-            patience_s = PATIENCE_S if self._reserved else self.tempo.draw_s(*ACKNOWLEDGE_S)
+            patience_s = self._patience_s if self._reserved else self.tempo.draw_s(*ACKNOWLEDGE_S)
             await self.board.until(lambda: self._get_task(task_id)["state"] != "assigned", timeout_s=patience_s)
         if not self._is_active(task_id):
             raise CalledBack
@@ -148,7 +158,8 @@ class Crew:
     async def _bring_in(self, task_id: str) -> str:
         if self._is_before(task_id, "transporting"):
             await self._spend(task_id, *TREATMENT_S)
-            await self._transport_to(task_id, self._choose_hospital(task_id))
+            if not await self._transport_to(task_id, self._choose_hospital(task_id)):
+                return "ditangani"
         if self._is_before(task_id, "at_destination"):
             while (elsewhere := await self._drive(task_id, lambda: self._find_redirect(task_id))) is not None:
                 await self._accept_redirect(task_id, elsewhere)
@@ -156,13 +167,17 @@ class Crew:
         await self._spend(task_id, *AT_HOSPITAL_S)
         return "dibawa"
 
-    async def _transport_to(self, task_id: str, hospital_id: str) -> None:
+    async def _transport_to(self, task_id: str, hospital_id: str) -> bool:
+        """Leave with the patient; False when another ambulance has."""
+        if self._has_left(task_id):
+            return False
         await self._report(task_id, "transporting", destination_id=hospital_id)
         # The way is asked of the server, which must know where to.
         await self.board.until(
-            lambda: self._get_task(task_id)["destination_id"] == hospital_id or not self._is_active(task_id),
+            lambda: not self._is_active(task_id) or self._has_left(task_id) or self._is_bound_for(task_id, hospital_id),
             timeout_s=PATIENCE_S,
         )
+        return self._is_active(task_id) and self._is_bound_for(task_id, hospital_id)
 
     async def _accept_redirect(self, task_id: str, handover: Row) -> None:
         await self.person.command(f"/handovers/{handover['id']}/acknowledge-redirect")
@@ -236,6 +251,9 @@ class Crew:
 
     def _is_evacuation(self, task_id: str) -> bool:
         return bool(self._get_incident(task_id)["disposition"] == "evakuasi")
+
+    def _is_bound_for(self, task_id: str, hospital_id: str) -> bool:
+        return bool(self._get_task(task_id)["destination_id"] == hospital_id)
 
     def _has_left(self, task_id: str) -> bool:
         """Whether another unit has the patient on board."""

@@ -8,11 +8,10 @@ import httpx
 from rich.console import Console
 
 from dispatch.core import Core, Psc
-from psc119.demo.accounts import RESERVED_UNITS
 from psc119.demo.cast import Cast, keep_acting
 from psc119.demo.printed import print_caller, print_welcome
 from psc119.demo.tempo import Tempo
-from psc119.demo.training import LESSONS, Lessons
+from psc119.demo.training import BETWEEN_S, LESSONS, Lessons
 
 Act = Callable[[], Awaitable[None]]
 
@@ -53,7 +52,6 @@ class Demo:
                 _find_psc(core, training=False),
                 self._tempo,
                 transport,
-                reserved=() if self.autopilot else RESERVED_UNITS,
                 for_people=not self.autopilot,
             )
             practice = _practice(self.url, core, self._tempo, transport) if self.training else None
@@ -85,12 +83,18 @@ class Demo:
 
 
 class Training:
-    """The practice PSC alone, beside the server at `url`. Arguments as for `Demo`."""
+    """The practice PSC alone, beside the server at `url`. Arguments as for `Demo`; `between_s` from call to call."""
 
     def __init__(
-        self, url: str, *, tempo: Tempo | None = None, seed: int = 119, console: Console | None = None
+        self,
+        url: str,
+        *,
+        tempo: Tempo | None = None,
+        seed: int = 119,
+        console: Console | None = None,
+        between_s: float = BETWEEN_S,
     ) -> None:
-        self.url = url
+        self.url, self._between_s = url, between_s
         self._tempo = tempo or Tempo(random=random.Random(seed))
         self._console = console or Console()
 
@@ -102,7 +106,7 @@ class Training:
             tries = ["LATIHAN: masuk di /operator sebagai latihan-operator1. Sepuluh penelepon, satu per satu:", *goals]
             await _announce(core, self.url, [practice], self._console, tries=tries)
             _let_hear(practice, self._console)
-            await _play([practice], core, _practice_acts(practice))
+            await _play([practice], core, _practice_acts(practice, self._between_s))
 
 
 def _shared_connections() -> httpx.AsyncHTTPTransport:
@@ -114,9 +118,9 @@ def _practice(url: str, core: Core, tempo: Tempo, transport: httpx.AsyncBaseTran
     return Cast(url, _find_psc(core, training=True), tempo, transport, prefix=TRAINING_PREFIX)
 
 
-def _practice_acts(practice: Cast) -> list[Act]:
+def _practice_acts(practice: Cast, between_s: float = BETWEEN_S) -> list[Act]:
     callers = practice.make_callers(calls_per_hour=0, autopilot=False)
-    return [*practice.list_fleet(), Lessons(callers, practice.board).run]
+    return [*practice.list_fleet(), Lessons(callers, practice.board, between_s=between_s).run]
 
 
 async def _announce(core: Core, url: str, casts: list[Cast], console: Console, *, tries: list[str]) -> None:
