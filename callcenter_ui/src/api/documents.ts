@@ -24,9 +24,8 @@ export interface DemoAccount {
   role: Role;
   name: string;
   guide: string;
-  psc: string;
-  /** The unit whose tablet this crew account holds. */
-  unit_id: string | null;
+  /** The PSC where the account works, when there are several. */
+  psc?: string;
 }
 
 export interface Health {
