@@ -4,8 +4,8 @@ import asyncio
 import signal
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -96,13 +96,23 @@ async def serve_for_ever(
             tls=address.tls_cert is not None,
         )
         async with running_core(install) as core:
-            server = uvicorn.Server(_config(address, core))
+            server = _Server(_config(address, core))
+            for number in (signal.SIGTERM, signal.SIGINT):
+                asyncio.get_running_loop().add_signal_handler(number, server.handle_exit, number, None)
             serving = asyncio.create_task(server.serve())
             beside = [asyncio.create_task(_when_up(server, work)) for work in _companions(core, install, companion)]
             await serving
             for task in beside:
                 task.cancel()
             await asyncio.gather(*beside, return_exceptions=True)
+
+
+class _Server(uvicorn.Server):
+    """uvicorn, but a signal only ends serving: raised again afterwards it would kill us before the database is shut."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
 
 
 def _config(address: Address, core: Core) -> uvicorn.Config:

@@ -31,7 +31,7 @@ def site_router(folder: Path | None) -> APIRouter:
     router = APIRouter(include_in_schema=False)
     files: frozenset[str] = frozenset() if folder is None else _files(folder)
 
-    @router.get("/{path:path}")
+    @router.api_route("/{path:path}", methods=["GET", "HEAD"])
     async def page(path: str, request: Request) -> Response:
         if folder is None:
             return PlainTextResponse(_NOT_BUILT, status_code=503)

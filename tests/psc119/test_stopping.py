@@ -1,0 +1,19 @@
+"""A server that is asked to stop lets go of everything before it goes."""
+
+import signal
+
+import pytest
+
+from tests.serving import Installation
+
+pytestmark = pytest.mark.database
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_ends_the_server_with_exit_code_zero(installation: Installation, number: signal.Signals) -> None:
+    server = installation.start()
+    try:
+        server.process.send_signal(number)
+        assert server.process.wait(timeout=15) == 0, server.log.read_text()
+    finally:
+        server.stop()
