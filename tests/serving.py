@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 import uuid
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -24,6 +24,7 @@ from dispatch.domain.words import Grade, Role
 from dispatch.store.pool import Database
 
 PSC = "tanjungpinang"
+PRACTICE = "tanjungpinang-latihan"
 PASSWORD = "sandi-uji-yang-panjang"
 STARTS_WITHIN_S = 60
 
@@ -123,9 +124,15 @@ class Person:
 
 
 async def make_account(
-    database_url: str, role: Role, scope: str = PSC, *, psc: str = PSC, grade: Grade | None = None
+    database_url: str,
+    role: Role,
+    scope: str = PSC,
+    *,
+    psc: str = PSC,
+    grade: Grade | None = None,
+    more: Sequence[RoleGrant] = (),
 ) -> str:
-    """An account with one role; returns its username."""
+    """An account with one role, or with more beside it; returns its username."""
     username = f"{role}-{uuid.uuid4().hex[:8]}"
     database = await Database.connect(database_url, size=1)
     try:
@@ -134,7 +141,7 @@ async def make_account(
             username=username,
             name=f"Uji {role}",
             password=PASSWORD,
-            roles=[RoleGrant(psc, role, scope)],
+            roles=[RoleGrant(psc, role, scope), *more],
             grade=grade,
             language="id",
             now=datetime.now(UTC),

@@ -56,6 +56,12 @@ class Desk:
     async def click(self, testid: str, **attributes: str) -> None:
         await self.it(testid, **attributes).first.click()
 
+    async def key_of(self, testid: str) -> str:
+        """The key that is shown on a button."""
+        key = await self.it(testid).first.get_attribute("aria-keyshortcuts")
+        assert key, f"{testid} shows no key"
+        return key
+
     async def text_of(self, testid: str) -> str:
         return (await self.it(testid).first.inner_text()).strip()
 
@@ -111,6 +117,14 @@ class House:
     async def ring(self, phone: str = "0812-3456-7890") -> str:
         """Somebody rings 119; returns the call's id."""
         return str((await self.caller.do("/calls", channel="119", phone=phone))["call_id"])
+
+    async def board(self) -> dict[str, list[dict[str, Any]]]:
+        """The rows of the live board by kind."""
+        rows: dict[str, list[dict[str, Any]]] = (await self.caller.get("/board"))["rows"]
+        return rows
+
+    async def tasks(self) -> list[dict[str, Any]]:
+        return (await self.board())["task"]
 
     async def picture(self, desk: Desk, name: str) -> None:
         await self.screens.picture(desk.page, name)
