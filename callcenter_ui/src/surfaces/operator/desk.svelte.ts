@@ -23,6 +23,8 @@ export interface Message {
 }
 
 const MESSAGE_STAYS_MS = 8000;
+/** The clock on screen ticks once a second and may lag: it never offers more than the server gives. */
+const UNDO_WINDOW_S = 10;
 
 export class Desk {
   readonly live: Live;
@@ -208,6 +210,15 @@ export class Desk {
     }
   }
 
+  /** A second caller about a known incident: the call joins it, and what was prepared for a case of its own is let go. */
+  async linkCall(callId: string, incidentId: string): Promise<void> {
+    const linked = await this.attempt(() => this.psc.api.linkCall(callId, incidentId));
+    if (!linked) return;
+    const prepared = this.saver.findByCall(callId);
+    if (prepared && !this.saver.exists(prepared)) this.saver.forget(prepared);
+    this.select(incidentId, callId);
+  }
+
   editPlace(fields: PlaceFields): void {
     if (this.selectedId) this.saver.edit(this.selectedId, (draft) => ({ ...draft, place: { ...draft.place, ...fields } }));
   }
@@ -321,7 +332,7 @@ export class Desk {
       .map((id) => this.board.task.get(id))
       .filter((task) => task?.active && Date.parse(task.undo_until) > this.live.now_ms) as TaskRow[];
     const first = tasks[0];
-    return first ? { tasks, left_s: Math.ceil((Date.parse(first.undo_until) - this.live.now_ms) / 1000) } : null;
+    return first ? { tasks, left_s: Math.min(UNDO_WINDOW_S, Math.ceil((Date.parse(first.undo_until) - this.live.now_ms) / 1000)) } : null;
   }
 
   async undo(): Promise<void> {
