@@ -1,6 +1,6 @@
 """What the task endpoints take."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from pydantic import Field
@@ -31,6 +31,10 @@ class FromDevice(CommandBody):
     sent_at: Moment | None = None
     counter: Annotated[int, Field(ge=0)] | None = None
     tapped_by: Key | None = None
+
+    def asked(self) -> dict[str, Any]:
+        """As every command, and without `sent_at`: a tap that is sent again is the same tap, sent later."""
+        return self.model_dump(mode="json", exclude={"command_id", "sent_at"})
 
 
 class Report(FromDevice):

@@ -86,6 +86,8 @@ def lower(
         return [command.event("patient.lowered", patient_id, incident_id, priority=priority, reason=reason)]
     if not is_worse(old, priority):
         raise Refused("not_lower", old, ("triage",))
+    if crew_of_unit is not None and not _is_on_scene(board, incident["active_task_ids"], crew_of_unit):
+        raise Refused("only_crew_on_scene", old)
     if old == Priority.MERAH and grade is None:
         raise Refused("grade_needed", old)
     if incident["active_task_ids"] and not _is_on_scene(board, incident["active_task_ids"], crew_of_unit):
