@@ -40,8 +40,8 @@ const DETAILS = ['unit_name', 'text', 'address', 'patokan', 'complaint_text', 'r
 export function eventLine(event: LoggedEvent, desk: Pick<Desk, 'board'>): string {
   const { summary } = event;
   const parts = [line(event.type as Parameters<typeof line>[0])];
-  const unitId = summary.unit_id ?? desk.board.task.get(String(summary.task_id ?? ''))?.unit_id;
-  const unit = typeof unitId === 'string' ? desk.board.unit.get(unitId)?.name : undefined;
+  const { unit: units, task: tasks } = desk.board;
+  const unit = event.subject_ids.map((id) => units.get(id)?.name ?? tasks.get(id)?.unit_name).find(Boolean);
   if (unit) parts.push(unit);
   if (typeof summary.state === 'string' && event.type.startsWith('task.')) parts.push(common(`task.${summary.state as TaskState}`));
   if (typeof summary.priority === 'string') parts.push(common(`priority.${summary.priority}` as 'priority.merah'));
