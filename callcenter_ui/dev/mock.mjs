@@ -34,7 +34,7 @@ function publish(type, subjectIds, ...changed) {
   const at = world.now();
   for (const id of subjectIds) {
     if (!events.has(id)) events.set(id, []);
-    events.get(id).push({ seq, type, at, recorded_at: at, actor: world.OPERATOR, on_behalf: null, summary: {} });
+    events.get(id).push({ seq, type, subject_ids: subjectIds, at, recorded_at: at, actor: world.OPERATOR, on_behalf: null, summary: {} });
   }
   const changes = changed.map(([kind, row]) => ({ kind, id: row.id, row: structuredClone(row) }));
   broadcast({ type: 'changes', stream: STREAM, epoch: EPOCH, seq, prev, changes, notices: [{ seq, type, subject_ids: subjectIds, actor: world.OPERATOR, at }] });

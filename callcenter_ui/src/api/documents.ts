@@ -150,6 +150,8 @@ export interface CallerHistory {
 export interface LoggedEvent {
   seq: number;
   type: string;
+  /** Ids of the rows it is about: an incident, a task, its unit. */
+  subject_ids: string[];
   at: Instant;
   recorded_at: Instant;
   actor: { id: string; name: string };

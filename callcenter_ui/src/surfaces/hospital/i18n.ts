@@ -10,7 +10,8 @@ const id = {
   'waiting.none': 'Tidak ada yang menunggu jawaban.',
   'coming.none': 'Tidak ada ambulans dalam perjalanan ke sini.',
   'here.none': 'Tidak ada pasien di pintu IGD.',
-  'all.none': 'Belum ada yang datang. Layar ini berbunyi begitu ambulans mengabarkan pasien.',
+  'all.none': 'Belum ada pasien yang menuju ke sini',
+  'all.none.hint': 'Layar ini berbunyi begitu ambulans mengabarkan pasien. Nyalakan suaranya, dan biarkan halaman ini terbuka.',
   'alarm.unanswered': '{unit} belum dijawab',
   'alarm.announced': '{unit} mengabarkan pasien',
 
@@ -65,7 +66,6 @@ const id = {
   'redirect.missing': 'Isi dokter, alasan, dan RS yang sudah menyanggupi.',
   'redirected.waiting': 'Dialihkan ke {hospital}. Kru belum membaca.',
   'redirected.read': 'Dialihkan ke {hospital}. Kru sudah membaca.',
-  'select': 'Pilih satu pasien di kiri.',
 } as const;
 
 export type HospitalKey = keyof typeof id;
@@ -79,7 +79,8 @@ const en: Record<HospitalKey, string> = {
   'waiting.none': 'Nothing waits for an answer.',
   'coming.none': 'No ambulance is on its way here.',
   'here.none': 'No patient at the door.',
-  'all.none': 'Nobody is coming yet. This screen sounds as soon as an ambulance announces a patient.',
+  'all.none': 'No patient is on the way here',
+  'all.none.hint': 'This screen sounds as soon as an ambulance announces a patient. Turn its sound on and leave this page open.',
   'alarm.unanswered': '{unit} has no answer yet',
   'alarm.announced': '{unit} announces a patient',
 
@@ -134,7 +135,6 @@ const en: Record<HospitalKey, string> = {
   'redirect.missing': 'Fill in doctor, reason and the hospital that has said yes.',
   'redirected.waiting': 'Redirected to {hospital}. The crew has not read it.',
   'redirected.read': 'Redirected to {hospital}. The crew has read it.',
-  'select': 'Choose a patient on the left.',
 };
 
 export const t = catalogue({ id: id as Record<HospitalKey, string>, en });
