@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { HandoverRow } from '../../api/rows';
+import type { HandoverRow, IncidentRow } from '../../api/rows';
 import { emptyBoard, type Board } from '../../live/board';
-import { findEta_s, findOffload_s, listArrivals } from './arrivals';
+import { findEta_s, findOffload_s, getSummary, listArrivals } from './arrivals';
 
 const BY = { id: 'a', name: 'A' };
 const NOW_MS = Date.parse('2026-01-01T03:00:00Z');
@@ -39,6 +39,13 @@ describe('listArrivals', () => {
   it('never shows what goes to another hospital', () => {
     expect(listArrivals(board(handover('a', { hospital_id: 'rs-b' })), 'rs-a')).toEqual([]);
   });
+});
+
+it('says what the caller said until the crew has written', () => {
+  const incident = { complaint_text: 'sesak berat' } as IncidentRow;
+  expect(getSummary({ handover: handover('a'), incident })).toBe('sesak berat');
+  expect(getSummary({ handover: handover('a', { summary: 'GCS 15' }), incident })).toBe('GCS 15');
+  expect(getSummary({ handover: handover('a'), incident: null })).toBeNull();
 });
 
 it('counts down to the estimate and past it, and says nothing without one', () => {

@@ -1,4 +1,4 @@
-import type { HandoverRow, PatientRow, Position, Priority, TaskRow } from '../../api/rows';
+import type { HandoverRow, IncidentRow, PatientRow, Position, Priority, Sealed, TaskRow } from '../../api/rows';
 import type { Board } from '../../live/board';
 import type { MapUnit } from '../../map/features';
 
@@ -8,6 +8,7 @@ export type Phase = 'waiting' | 'coming' | 'here' | 'done';
 export interface Arrival {
   handover: HandoverRow;
   phase: Phase;
+  incident: IncidentRow | null;
   patient: PatientRow | null;
   task: TaskRow | null;
   unit: MapUnit | null;
@@ -43,6 +44,7 @@ function toArrival(board: Board, handover: HandoverRow): Arrival {
   return {
     handover,
     phase: PHASE_OF[handover.state],
+    incident: board.incident.get(handover.incident_id) ?? null,
     patient: board.patient.get(handover.patient_id) ?? null,
     task,
     unit: task && toMapUnit(task),
@@ -70,6 +72,11 @@ function compare(a: Arrival, b: Arrival): number {
 
 function endOf(handover: HandoverRow): string {
   return handover.acknowledged_at ?? handover.answered_at ?? handover.announced_at;
+}
+
+/** What the crew wrote; until then what the caller said, which is all that anybody knows. */
+export function getSummary({ handover, incident }: Pick<Arrival, 'handover' | 'incident'>): Sealed {
+  return handover.summary ?? incident?.complaint_text ?? null;
 }
 
 /** Seconds until the estimated arrival; negative when it is past; null without an estimate. */
