@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import Any
 
 from fastapi import Request, WebSocket
@@ -12,6 +13,7 @@ import triage
 from cities.city import City
 from dispatch.http.problems import NotFound
 from dispatch.live.hub import Hub
+from dispatch.policy.turnout import TurnoutRow, TurnoutTable
 from dispatch.store.keys import KeyRing
 from dispatch.store.ledger import Ledger
 from dispatch.store.pool import Database
@@ -35,7 +37,7 @@ class Roads:
     network: routing.Network
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Psc:
     """One PSC, or its training twin: a stream of its own over the same city."""
 
@@ -48,6 +50,16 @@ class Psc:
     @property
     def stream(self) -> str:
         return f"psc:{self.key}"
+
+    @cached_property
+    def turnout(self) -> TurnoutTable:
+        """The city's turnout times."""
+        return TurnoutTable(
+            tuple(
+                TurnoutRow(rule.turnout, rule.hours.start_minute, rule.hours.end_minute, rule.seconds)
+                for rule in self.city.turnout
+            )
+        )
 
 
 @dataclass(slots=True)

@@ -2,7 +2,6 @@
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from functools import cache
 from typing import Any
 
 import orjson
@@ -13,18 +12,22 @@ from cities.city import City
 from cities.profile import Zone
 from dispatch.core import Core, Psc
 from dispatch.domain.rows import Row
-from dispatch.domain.time import instant, moment
+from dispatch.domain.time import instant
 from dispatch.domain.words import Disposition, Duty, Priority
 from dispatch.live.opening import open_row
-from dispatch.live.positions import list_last
 from dispatch.policy import policy_version
 from dispatch.policy.answers import Candidate, Ranked, Recommendation, Request
 from dispatch.policy.codes import Status
 from dispatch.policy.needs import needs_for
 from dispatch.policy.recommend import recommend
-from dispatch.policy.turnout import TurnoutRow, TurnoutTable
 
 log = structlog.get_logger()
+
+_FLEET = """
+    SELECT u.data, l.at, l.lat, l.lon
+      FROM unit u LEFT JOIN last_position l ON l.stream = u.stream AND l.unit_id = u.id
+     WHERE u.stream = $1
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +57,11 @@ async def advise(core: Core, psc: Psc, incident: Row) -> Advice:
     now = core.clock()
     place = (await open_row(core.keys, incident))["place"]
     target = _target(psc.city, place, incident["kelurahan_code"])
-    units = await core.db.fetch("SELECT data FROM unit WHERE stream = $1", psc.stream)
-    fixes = await list_last(core.db, psc.stream)
     limit_s = psc.city.deadlines.position_freshness.seconds
-    seen = [_see(psc.city, orjson.loads(unit["data"]), fixes, now=now, limit_s=limit_s) for unit in units]
+    fleet = await core.db.fetch(_FLEET, psc.stream)
+    seen = [_see(psc.city, unit, now=now, limit_s=limit_s) for unit in fleet]
     times = _travel_times(psc, target, seen, now)
-    table = turnout_table(psc.city)
-    candidates = [_candidate(psc.city, table, s, t, now) for s, t in zip(seen, times, strict=True)]
+    candidates = [_candidate(psc, s, t, now) for s, t in zip(seen, times, strict=True)]
     request = _request(psc.city, incident, times)
     answer = recommend(request, candidates)
     by_id = {s.row["id"]: s for s in seen}
@@ -106,18 +107,6 @@ def eta_of(advice: Advice, unit_id: str) -> dict[str, Any] | None:
     }
 
 
-@cache
-def _table_of(rows: tuple[TurnoutRow, ...]) -> TurnoutTable:
-    return TurnoutTable(rows)
-
-
-def turnout_table(city: City) -> TurnoutTable:
-    """The city's turnout times."""
-    return _table_of(
-        tuple(TurnoutRow(r.turnout, r.hours.start_minute, r.hours.end_minute, r.seconds) for r in city.turnout)
-    )
-
-
 def _target(city: City, place: Any, kelurahan_code: str | None) -> routing.Point:
     if isinstance(place, dict) and place.get("lat") is not None:
         return routing.Point(place["lat"], place["lon"])
@@ -127,12 +116,12 @@ def _target(city: City, place: Any, kelurahan_code: str | None) -> routing.Point
     return routing.Point(city.psc.lat, city.psc.lon)
 
 
-def _see(city: City, row: Row, fixes: dict[str, Any], *, now: datetime, limit_s: float) -> Seen:
+def _see(city: City, unit: Any, *, now: datetime, limit_s: float) -> Seen:
     """Where a unit is: its last fix while that is fresh, else its declared post."""
-    fix = fixes.get(row["id"])
-    age_s = (now - moment(fix["at"])).total_seconds() if fix else None
-    if fix is not None and age_s is not None and age_s <= limit_s:
-        return Seen(row, routing.Point(fix["lat"], fix["lon"]), age_s, from_post=False)
+    row = orjson.loads(unit["data"])
+    age_s = (now - unit["at"]).total_seconds() if unit["at"] is not None else None
+    if age_s is not None and age_s <= limit_s:
+        return Seen(row, routing.Point(unit["lat"], unit["lon"]), age_s, from_post=False)
     post = city.find_facility(row["facility_id"]) or city.psc
     return Seen(row, routing.Point(post.lat, post.lon), age_s, from_post=True)
 
@@ -147,11 +136,9 @@ def _travel_times(psc: Psc, target: routing.Point, seen: list[Seen], now: dateti
         return [None] * len(seen)
 
 
-def _candidate(
-    city: City, table: TurnoutTable, seen: Seen, travel: routing.TravelTime | None, now: datetime
-) -> Candidate:
+def _candidate(psc: Psc, seen: Seen, travel: routing.TravelTime | None, now: datetime) -> Candidate:
     row = seen.row
-    unit = city.find_unit(row["id"])
+    unit = psc.city.find_unit(row["id"])
     return Candidate(
         unit_id=row["id"],
         kind=row["kind"],
@@ -160,7 +147,7 @@ def _candidate(
         busy_with=row["incident_code"],
         position_age_s=seen.age_s,
         position_is_post=seen.from_post,
-        turnout_s=table.turnout_s(unit.turnout, at=now, zone=city.tz) if unit else 0.0,
+        turnout_s=psc.turnout.turnout_s(unit.turnout, at=now, zone=psc.city.tz) if unit else 0.0,
         travel_s=travel.duration_s if travel else None,
         travel_low_s=travel.low_s if travel else None,
         travel_high_s=travel.high_s if travel else None,

@@ -10,6 +10,8 @@ import structlog
 
 log = structlog.get_logger()
 
+ACQUIRE_S = 5
+
 AWAY = (
     OSError,
     TimeoutError,
@@ -63,8 +65,13 @@ class Database:
     async def connection(self) -> AsyncIterator[Any]:
         """One connection for the length of the block."""
         try:
-            async with self._pool.acquire(timeout=5) as connection:
+            # Not acquire(timeout=…): asyncpg makes a task of it each time.
+            async with asyncio.timeout(ACQUIRE_S):
+                connection = await self._pool.acquire()
+            try:
                 yield connection
+            finally:
+                await self._pool.release(connection, timeout=ACQUIRE_S)
         except AWAY as error:
             if isinstance(error, ValueError):
                 raise  # asyncpg's word for an argument it cannot send: the server is not to blame

@@ -8,16 +8,37 @@ import orjson
 from dispatch.domain.board import Board, Key
 from dispatch.store.pool import Database
 
+# All kinds and ids across, not pair by pair: a join with the pairs would be planned for every kind there is.
 _BY_KEY = """
-    SELECT p.kind, p.id, p.version, p.data
-      FROM unnest($2::text[], $3::text[]) AS wanted(kind, id)
-      JOIN projection p ON p.kind = wanted.kind AND p.stream = $1 AND p.id = wanted.id
+    SELECT kind, id, version, data FROM projection
+     WHERE stream = $1 AND id = ANY($3::text[]) AND kind = ANY($2::text[])
 """
 _CASE = """
     SELECT kind, id, version, data FROM incident WHERE stream = $1 AND id = $2
     UNION ALL SELECT kind, id, version, data FROM patient WHERE stream = $1 AND data->>'incident_id' = $2
     UNION ALL SELECT kind, id, version, data FROM task WHERE stream = $1 AND data->>'incident_id' = $2
     UNION ALL SELECT kind, id, version, data FROM handover WHERE stream = $1 AND data->>'incident_id' = $2
+"""
+_TASK = """
+    WITH asked AS MATERIALIZED (SELECT id, data FROM task WHERE stream = $1 AND id = $2),
+         "case" AS MATERIALIZED (
+             SELECT i.kind, i.id, i.version, i.data FROM asked
+               JOIN incident i ON i.stream = $1 AND i.id = asked.data->>'incident_id')
+    SELECT kind, id, version, data FROM "case"
+    UNION ALL SELECT p.kind, p.id, p.version, p.data FROM "case"
+                JOIN patient p ON p.stream = $1 AND p.data->>'incident_id' = "case".id
+    UNION ALL SELECT t.kind, t.id, t.version, t.data FROM "case"
+                JOIN task t ON t.stream = $1 AND t.data->>'incident_id' = "case".id
+    UNION ALL SELECT h.kind, h.id, h.version, h.data FROM "case"
+                JOIN handover h ON h.stream = $1 AND h.data->>'incident_id' = "case".id
+    UNION ALL SELECT u.kind, u.id, u.version, u.data FROM asked
+                JOIN unit u ON u.stream = $1 AND u.id = asked.data->>'unit_id'
+    UNION ALL SELECT s.kind, s.id, s.version, s.data FROM asked, jsonb_array_elements(asked.data->'crew') AS member
+                JOIN seat s ON s.stream = $1 AND s.id = $2 || ':' || (member->>'person_id')
+    UNION ALL SELECT d.kind, d.id, d.version, d.data FROM deadline d WHERE d.stream = $1 AND d.id = 'acknowledge:' || $2
+    UNION ALL SELECT d.kind, d.id, d.version, d.data
+                FROM "case", jsonb_array_elements_text("case".data->'handover_ids') AS handover_id
+                JOIN deadline d ON d.stream = $1 AND d.id = 'handover_answer:' || handover_id
 """
 _UNITS = """
     SELECT kind, id, version, data FROM unit WHERE stream = $1 AND id = ANY($2::text[])
@@ -42,7 +63,8 @@ class Reader:
         for kind, id_ in keys:
             self.board.read(kind, id_, None, 0)
         kinds, ids = [kind for kind, _ in keys], [id_ for _, id_ in keys]
-        self._take(await self.database.fetch(_BY_KEY, self.stream, kinds, ids))
+        found = await self.database.fetch(_BY_KEY, self.stream, kinds, ids)
+        self._take(record for record in found if (record["kind"], record["id"]) in keys)
         return self.board
 
     async def load_case(self, incident_id: str) -> Board:
@@ -59,17 +81,22 @@ class Reader:
         return self.board
 
     async def load_task(self, task_id: str) -> Board:
-        """Read a task with all that its steps touch: its case, its unit, its seats and its deadline."""
-        await self.load(("task", task_id), ("deadline", f"acknowledge:{task_id}"))
+        """Read a task with all that its steps touch: its case, its unit, its seats and its deadlines."""
+        self.board.read("task", task_id, None, 0)
+        self._take(await self.database.fetch(_TASK, self.stream, task_id))
         task = self.board.get("task", task_id)
-        await self.load_case(task["incident_id"])
-        seats = [("seat", f"{task_id}:{member['person_id']}") for member in task["crew"]]
-        handovers = [
-            ("deadline", f"handover_answer:{handover_id}")
-            for handover_id in self.board.get("incident", task["incident_id"])["handover_ids"]
-        ]
-        await self.load(("unit", task["unit_id"]), *seats, *handovers)
+        incident = self.board.get("incident", task["incident_id"])
+        self._note_absent(
+            ("deadline", f"acknowledge:{task_id}"),
+            ("unit", task["unit_id"]),
+            *(("seat", f"{task_id}:{member['person_id']}") for member in task["crew"]),
+            *(("deadline", f"handover_answer:{handover_id}") for handover_id in incident["handover_ids"]),
+        )
         return self.board
+
+    def _note_absent(self, *keys: Key) -> None:
+        for key in keys:
+            self.board.versions.setdefault(key, 0)
 
     def _take(self, records: Iterable[Any]) -> None:
         for record in records:

@@ -25,9 +25,17 @@ def _on_server(measure: Callable[[Server, Database, Conditions], Awaitable[list[
             async with running_server(fitting) as (server, database):
                 return await measure(server, database, fitting)
 
-        return loop.run(main())
+        try:
+            return loop.run(main())
+        except BaseExceptionGroup as failures:
+            # Of people who work side by side, the first to fail says why.
+            raise _first(failures) from failures
 
     return run
+
+
+def _first(error: BaseException) -> BaseException:
+    return _first(error.exceptions[0]) if isinstance(error, BaseExceptionGroup) else error
 
 
 def _start(conditions: Conditions) -> list[Row]:

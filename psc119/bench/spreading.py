@@ -33,9 +33,7 @@ async def measure(server: Server, database: Database, conditions: Conditions, *,
         senders = [await stack.enter_async_context(signed_in(server, operator_name)) for _ in range(_SENDERS)]
         supervisor = await stack.enter_async_context(signed_in(server, supervisor_name))
         watching = await stack.enter_async_context(open_screens(server, (senders[0], supervisor), screens))
-        incident_id = str(uuid4())
-        await senders[0].command(f"/api/psc/{CITY}/incidents", incident_id=incident_id)
-        sent_at = await _send(senders, incident_id, conditions.window_s)
+        sent_at = await _send(senders, conditions.window_s)
         delays_ms = await _delays_ms(watching, sent_at)
     note = f"{screens} screens, {len(sent_at)} events at {EVENTS_PER_S} a second, from sending to arrival"
     return [
@@ -68,20 +66,21 @@ async def _open(server: Server, person: Person) -> Screen:
     return screen
 
 
-async def _send(senders: list[Person], incident_id: str, window_s: float) -> dict[int, float]:
-    """Notes at an even pace, however long each takes; returns by sequence number when each was sent."""
+async def _send(senders: list[Person], window_s: float) -> dict[int, float]:
+    """Notes at an even pace, each sender on a case of their own; returns by sequence number when each was sent."""
     sent_at: dict[int, float] = {}
-    free: asyncio.Queue[Person] = asyncio.Queue()
+    free: asyncio.Queue[tuple[Person, str]] = asyncio.Queue()
     for sender in senders:
-        free.put_nowait(sender)
+        incident_id = str(uuid4())
+        await sender.command(f"/api/psc/{CITY}/incidents", incident_id=incident_id)
+        free.put_nowait((sender, f"/api/psc/{CITY}/incidents/{incident_id}/notes"))
 
     async def note(number: int) -> None:
-        sender = await free.get()
+        sender, path = await free.get()
         began = time.perf_counter()
-        path = f"/api/psc/{CITY}/incidents/{incident_id}/notes"
         answer = await sender.command(path, text=f"catatan ke-{number}")
         sent_at[answer["seq"]] = began
-        free.put_nowait(sender)
+        free.put_nowait((sender, path))
 
     began = time.perf_counter()
     async with asyncio.TaskGroup() as group:

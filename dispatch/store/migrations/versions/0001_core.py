@@ -60,7 +60,7 @@ STATEMENTS = (
         id text NOT NULL,
         version bigint NOT NULL,
         data jsonb NOT NULL,
-        PRIMARY KEY (kind, stream, id)
+        PRIMARY KEY (stream, id, kind)
     ) PARTITION BY LIST (kind)""",
     *(f"CREATE TABLE \"{kind}\" PARTITION OF projection FOR VALUES IN ('{kind}')" for kind in KINDS),
     # One unit, one active task; one person, one active task: the database says so, whatever the program thinks.
