@@ -4,24 +4,29 @@ from typing import Annotated, Any
 from uuid import UUID
 
 import orjson
-from fastapi import APIRouter, Query, Response
+from fastapi import APIRouter, Depends, Path, Query, Response
 from fastapi.concurrency import run_in_threadpool
 
 import routing
+from dispatch.accounts import Viewer, require
 from dispatch.board import reading, schemas
 from dispatch.board.city import base_map_json, city_document
 from dispatch.commands import command_of, run
 from dispatch.domain.refusal import Refused
-from dispatch.domain.words import TaskState
+from dispatch.domain.words import Role, TaskState
 from dispatch.guards import Anyone, InCore, InPsc, Staff
+from dispatch.http import problems
 from dispatch.live.positions import list_last
-from dispatch.store.ledger import Decision
+from dispatch.store.forgetting import forget_subject
+from dispatch.store.ledger import CommandReused, Decision
 from dispatch.store.reader import Reader
 
 router = APIRouter(prefix="/api/psc/{psc}", tags=["board"])
 
 Limit = Annotated[int, Query(ge=1, le=200)]
 Words = Annotated[str, Query(min_length=1, max_length=80)]
+KeyId = Annotated[str, Path(pattern="^[0-9a-f]{32}$")]
+Admin = Annotated[Viewer, Depends(require(Role.ADMIN))]
 
 
 @router.get("/city")
@@ -89,6 +94,17 @@ async def reveal(body: schemas.Reveal, psc: InPsc, core: InCore, viewer: Staff) 
 
     await run(core, psc, command, body.asked(), decide)
     return {"row": row}
+
+
+@router.post("/subjects/{key_id}/destroy")
+async def forget(key_id: KeyId, body: schemas.Forget, psc: InPsc, core: InCore, viewer: Admin) -> dict[str, Any]:
+    """Forget a person: from now on their words show as erased, on every screen and in the whole log."""
+    command = command_of(core, viewer, body)
+    try:
+        done = await forget_subject(core.ledger, psc.stream, command, key_id, reason=body.reason)
+    except CommandReused as error:
+        raise problems.CommandReused from error
+    return done.document()
 
 
 @router.get("/board", responses={200: {"model": schemas.Snapshot}})

@@ -10,7 +10,7 @@ from dispatch.domain.refusal import Missing
 from dispatch.domain.rows import Row
 from dispatch.domain.time import instant
 from dispatch.live.mask import VEIL
-from dispatch.live.opening import open_row, open_rows
+from dispatch.live.opening import ERASED, open_row, open_rows
 from dispatch.live.sight import Rows, Sight, cut, sight_of
 
 _CASE = """
@@ -103,13 +103,19 @@ async def _load_case(core: Core, psc: Psc, incident_id: str) -> Rows:
     return rows
 
 
+def _veiled(name: str, stored: Any, opened: Any) -> Any:
+    """One field of an event for somebody who has no reason to read about the person: erased stays erased."""
+    if name not in _PERSONAL or stored is None:
+        return stored
+    return ERASED if opened == ERASED else VEIL
+
+
 async def _event_document(core: Core, record: Any, *, opened: bool) -> dict[str, Any]:
     body = orjson.loads(record["body"])
-    data = body["data"]
-    if opened:
-        data = await open_row(core.keys, data)
-    else:
-        data = {name: VEIL if name in _PERSONAL and value is not None else value for name, value in data.items()}
+    data = await open_row(core.keys, body["data"])
+    if not opened:
+        # What is not shown opened stays as it was stored, so that a field missing from the list above stays sealed.
+        data = {name: _veiled(name, value, data[name]) for name, value in body["data"].items()}
     return {
         "seq": record["seq"],
         "type": record["type"],

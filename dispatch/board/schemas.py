@@ -18,6 +18,12 @@ class Reveal(CommandBody):
     reason: Text
 
 
+class Forget(CommandBody):
+    """Destroy the key of somebody's words, for good. The log keeps who did it, and why."""
+
+    reason: Text
+
+
 class BoardRows(BaseModel):
     """Every row a screen holds of one stream."""
 

@@ -1,6 +1,7 @@
 """One stream's board in memory, and the messages each sight receives when it changes."""
 
 import asyncio
+import itertools
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -187,9 +188,9 @@ class Feed:
                 await self._apply(Change(record["seq"], record["prev"], rows, notices))
 
     async def _apply(self, change: Change) -> None:
-        forgotten = [notice["subject_ids"][0] for notice in change.notices if notice["type"] == "subject.key_destroyed"]
-        for key_id in forgotten:
-            self._keys.forget(key_id)
+        forgotten = [notice["subject_ids"] for notice in change.notices if notice["type"] == "subject.key_destroyed"]
+        for id_ in itertools.chain.from_iterable(forgotten):
+            self._keys.forget(id_)  # keys are among them; to forget what is no key changes nothing
         for (kind, id_), row in change.rows:
             before = self.rows.find(kind, id_)
             change.cases |= {case for r in (before, row) if r is not None and (case := case_of(kind, r))}

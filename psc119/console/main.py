@@ -23,6 +23,7 @@ COMMANDS = {
     "route": ("psc119.console.network", "route_command", "Hitung perjalanan antara dua titik."),
     "triage": ("psc119.console.triage", "app", "Protokol triase: coba dan buktikan."),
     "events": ("psc119.console.events", "app", "Catatan kejadian: ikuti dan buktikan."),
+    "privacy": ("psc119.console.privacy", "app", "Data pribadi: lupakan seseorang."),
     "bench": ("psc119.console.bench", "app", "Ukur terhadap anggaran waktu."),
 }
 

@@ -44,6 +44,7 @@ class House:
 
     core: Core
     url: str
+    folder: Path
     clock: Clock
     guests: AsyncExitStack
 
@@ -121,7 +122,7 @@ async def open_house(
         serving = asyncio.create_task(server.serve(sockets=[listening]))
         try:
             async with AsyncExitStack() as guests:
-                yield House(core, url, clock, guests)
+                yield House(core, url, folder, clock, guests)
         finally:
             server.should_exit = True
             with contextlib.suppress(asyncio.CancelledError):
