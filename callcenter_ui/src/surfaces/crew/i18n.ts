@@ -7,7 +7,6 @@ const id = {
   'unit.choose.hint': 'Tablet ini akan diingat sebagai milik unit tersebut selama 30 hari.',
   'unit.none': 'Akun ini belum terhubung ke satu unit. Minta koordinator puskesmas mengaturnya.',
   'session.expired': 'Masuk lagi untuk mengirim. Yang sudah Anda tekan tetap tersimpan.',
-  'kept.as_of': 'Tanpa sinyal. Salinan {time}.',
 
   'strip.live': 'Tersambung',
   'strip.away': 'Salinan {time}',
@@ -27,7 +26,6 @@ const id = {
   'duty.broken': 'Unit tidak bisa jalan',
   'duty.broken.why': 'Apa yang terjadi?',
   'duty.repaired': 'Unit siap lagi',
-  'duty.save': 'Simpan',
   'duty.needs_link': 'Perlu sinyal untuk mengubah jaga.',
   'people.none': 'Belum ada nama petugas di fasilitas ini. Koordinator puskesmas yang menambahkannya.',
 
@@ -110,15 +108,10 @@ const id = {
   'step.at_destination': 'Tiba di tujuan',
   'step.clear': 'Selesai',
   'step.declined': 'Tidak bisa jalan',
-  'step.assigned': 'Ditugaskan',
-  'step.cancelled': 'Dibatalkan',
-  'step.preempted': 'Dialihkan',
   'step.others': 'Lainnya',
   'step.others.title': 'Langkah lain',
-  'step.done': 'Tugas selesai',
   'undo': 'Urungkan "{step}"',
   'undo.left': '{seconds} dtk',
-  'not_reported': 'tidak dilaporkan',
 
   'broken.rusak': 'Kendaraan rusak',
   'broken.bahan_bakar': 'Bahan bakar habis',
@@ -177,7 +170,6 @@ const en: Record<CrewKey, string> = {
   'unit.choose.hint': 'This tablet will be remembered as that unit’s for 30 days.',
   'unit.none': 'This account is not tied to a unit yet. Ask the puskesmas coordinator.',
   'session.expired': 'Sign in again to send. What you tapped is kept.',
-  'kept.as_of': 'No signal. Copy of {time}.',
 
   'strip.live': 'Connected',
   'strip.away': 'Copy of {time}',
@@ -197,7 +189,6 @@ const en: Record<CrewKey, string> = {
   'duty.broken': 'Unit out of service',
   'duty.broken.why': 'What happened?',
   'duty.repaired': 'Unit ready again',
-  'duty.save': 'Save',
   'duty.needs_link': 'Changing duty needs a link.',
   'people.none': 'No staff names at this facility yet. The coordinator adds them.',
 
@@ -280,15 +271,10 @@ const en: Record<CrewKey, string> = {
   'step.at_destination': 'At destination',
   'step.clear': 'Clear',
   'step.declined': 'Cannot go',
-  'step.assigned': 'Assigned',
-  'step.cancelled': 'Cancelled',
-  'step.preempted': 'Redirected',
   'step.others': 'Other',
   'step.others.title': 'Other steps',
-  'step.done': 'Task done',
   'undo': 'Undo "{step}"',
   'undo.left': '{seconds} s',
-  'not_reported': 'not reported',
 
   'broken.rusak': 'Vehicle broken',
   'broken.bahan_bakar': 'Out of fuel',

@@ -5,7 +5,6 @@ export const t = catalogue({
   id: {
     'sound.unlock': 'Nyalakan suara',
     'sound.lost': 'Suara mati: sentuh di sini',
-    'sound.ready': 'Suara menyala',
     'copy': 'Terputus · salinan {time}',
     'theme': 'Ganti tema',
     'sign_out': 'Keluar',
@@ -14,7 +13,6 @@ export const t = catalogue({
   en: {
     'sound.unlock': 'Turn sound on',
     'sound.lost': 'Sound lost: touch here',
-    'sound.ready': 'Sound on',
     'copy': 'Cut off · copy of {time}',
     'theme': 'Change theme',
     'sign_out': 'Sign out',
