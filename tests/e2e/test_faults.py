@@ -79,7 +79,6 @@ async def test_a_stopped_database_is_said_at_once_and_all_goes_on(house: House, 
     await expect(operator.it("alarm", alarm="database")).to_contain_text("Basis data", timeout=5_000)
     await expect(supervisor.page.get_by_role("alert")).to_be_visible(timeout=5_000)
     await type_more(operator)
-    await operator.press("Enter")
     await operator.sees("unsent")
     await house.picture(operator, "operator-database-away")
     await eventually(lambda: gave_up(refused))
