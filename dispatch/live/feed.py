@@ -96,7 +96,8 @@ class Feed:
         ):
             head = await connection.fetchrow("SELECT seq, epoch FROM stream WHERE stream = $1", self.stream)
             records = await connection.fetch(_BOARD, self.stream, shown_since)
-        opened = await open_rows(self._keys, [orjson.loads(record["data"]) for record in records])
+        # A board stays in memory: a key that another process has destroyed meanwhile must not open it.
+        opened = await open_rows(self._keys, [orjson.loads(record["data"]) for record in records], keys_max_age_s=0)
         self.rows = Rows()
         for record, row in zip(records, opened, strict=True):
             self.rows.put(record["kind"], record["id"], row)

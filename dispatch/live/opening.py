@@ -5,17 +5,17 @@ from collections.abc import Iterable
 from typing import Any, cast
 
 from dispatch.domain.rows import Row
-from dispatch.store.keys import KeyRing
+from dispatch.store.keys import CACHE_S, KeyRing
 from dispatch.store.sealing import unseal_tree
 
 ERASED = {"erased": True}
 _KEY_ID = re.compile(r"enc:1:([0-9a-f]{32}):")
 
 
-async def open_rows(keys: KeyRing, rows: Iterable[Row | None]) -> list[Row | None]:
+async def open_rows(keys: KeyRing, rows: Iterable[Row | None], *, keys_max_age_s: float = CACHE_S) -> list[Row | None]:
     """The rows with every sealed value opened, in the order given."""
     listed = list(rows)
-    await keys.load(_key_ids(listed))
+    await keys.load(_key_ids(listed), max_age_s=keys_max_age_s)
     return [None if row is None else _open(keys, row) for row in listed]
 
 

@@ -41,9 +41,9 @@ class KeyRing:
     def forget(self, key_id: str) -> None:
         self._keys[key_id] = (time.monotonic(), None)
 
-    async def load(self, key_ids: set[str]) -> None:
-        """Have the keys of `key_ids` in memory, as fresh as `CACHE_S`."""
-        limit = time.monotonic() - CACHE_S
+    async def load(self, key_ids: set[str], *, max_age_s: float = CACHE_S) -> None:
+        """Have the keys of `key_ids` in memory, read at most `max_age_s` seconds ago."""
+        limit = time.monotonic() - max_age_s
         wanted = [id_ for id_ in key_ids if id_ not in self._keys or self._keys[id_][0] < limit]
         if not wanted:
             return
