@@ -2,7 +2,6 @@
 
 import logging
 import os
-import sys
 from typing import Annotated
 
 import orjson
@@ -49,10 +48,7 @@ def core(
     if unknown := sorted(set(only or ()) - set(NAMES)):
         progress.print(f"Tidak ada baris {', '.join(unknown)}. Yang ada: {', '.join(NAMES)}", markup=False)
         raise typer.Exit(BAD_INPUT)
-    structlog.configure(
-        wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING),
-        logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
-    )
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
     conditions = Conditions(window_s=seconds, network=find_network())
     progress.print(f"Beban mesin sebelum mengukur: {_load()}", highlight=False)
     try:
