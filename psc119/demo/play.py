@@ -128,7 +128,12 @@ async def _announce(core: Core, url: str, casts: list[Cast], console: Console, *
     for cast in casts:
         await cast.make_accounts(core)
     core.demo_accounts[:] = [seat.document(cast.psc.key) for cast in casts for seat in cast.listed]
-    print_welcome(console, core, url, [seat for cast in casts for seat in cast.listed], tries=tries)
+    if len(casts) > 1:
+        tries = [
+            *tries,
+            f"LATIHAN: akun yang sama dengan awalan {TRAINING_PREFIX}, misalnya {TRAINING_PREFIX}operator1.",
+        ]
+    print_welcome(console, core, url, casts[0].listed, tries=tries)
 
 
 def _let_hear(cast: Cast, console: Console) -> None:

@@ -34,7 +34,7 @@ def print_welcome(console: Console, core: Core, url: str, seats: list[Seat], *, 
     table = Table(title=f"Akun peragaan, semua dengan kata sandi: {PASSWORD}", title_justify="left")
     for heading in ("Nama pengguna", "Peran", "Layar"):
         table.add_column(heading, no_wrap=True)
-    table.add_column("Petunjuk")
+    table.add_column("Petunjuk", overflow="fold")
     for seat in seats:
         if not _is_one_of_many(seat):
             table.add_row(seat.account.username, _ROLES[seat.role], _SURFACES[seat.role], seat.guide)
