@@ -105,7 +105,7 @@ async def open_house(
     install = Install(
         dsn=database_url,
         data_dir=folder,
-        settings=Settings(master_key=MASTER_KEY, database_url=database_url, **settings),
+        settings=Settings(**{"network": None, "redis_url": None, "master_key": MASTER_KEY, **settings}),
         public_url=url,
         clock=clock,
     )
