@@ -1,6 +1,6 @@
 """Serves the built interface: one page a surface, compressed at build time, cached for ever where its name allows."""
 
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import FileResponse, PlainTextResponse
@@ -29,34 +29,38 @@ _NOT_BUILT = (
 def site_router(folder: Path | None) -> APIRouter:
     """Routes for the pages and their parts under `folder`; without one, a page that says how to build it."""
     router = APIRouter(include_in_schema=False)
-    files: frozenset[str] = frozenset() if folder is None else _files(folder)
 
     @router.api_route("/{path:path}", methods=["GET", "HEAD"])
     async def page(path: str, request: Request) -> Response:
         if folder is None:
             return PlainTextResponse(_NOT_BUILT, status_code=503)
         name = path.rstrip("/") or "index"
-        name = f"{name}.html" if f"{name}.html" in files else name
-        if name not in files:
+        wanted = _find(folder, f"{name}.html") or _find(folder, name)
+        if wanted is None:
             return PlainTextResponse("Halaman ini tidak ada.\n", status_code=404)
-        return _file_response(folder, name, files, request.headers.get("accept-encoding", ""))
+        return _file_response(wanted, request.headers.get("accept-encoding", ""), _caching(name))
 
     return router
 
 
-def _files(folder: Path) -> frozenset[str]:
-    return frozenset(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
+def _find(folder: Path, name: str) -> Path | None:
+    """The file of that name inside `folder`; a name that leads out of it, or to a hidden file, finds nothing."""
+    parts = PurePosixPath(name).parts
+    if not parts or any(part.startswith((".", "/")) or "\\" in part or "\0" in part for part in parts):
+        return None
+    path = folder.joinpath(*parts)
+    return path if path.is_file() else None
 
 
-def _file_response(folder: Path, name: str, files: frozenset[str], accepted: str) -> Response:
-    suffix = Path(name).suffix
-    headers = {"Vary": "Accept-Encoding", "Cache-Control": _caching(name)}
-    served = name
+def _file_response(path: Path, accepted: str, caching: str) -> Response:
+    headers = {"Vary": "Accept-Encoding", "Cache-Control": caching}
+    served = path
     for encoding, extension in _ENCODINGS:
-        if encoding in accepted and name + extension in files:
-            served, headers["Content-Encoding"] = name + extension, encoding
+        packed = path.with_name(path.name + extension)
+        if encoding in accepted and packed.is_file():
+            served, headers["Content-Encoding"] = packed, encoding
             break
-    return FileResponse(folder / served, headers=headers, media_type=_TYPES.get(suffix, "application/octet-stream"))
+    return FileResponse(served, headers=headers, media_type=_TYPES.get(path.suffix, "application/octet-stream"))
 
 
 def _caching(name: str) -> str:

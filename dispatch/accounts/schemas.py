@@ -56,3 +56,5 @@ class DemoAccount(BaseModel):
     role: str
     name: str
     guide: str
+    psc: str
+    unit_id: str | None

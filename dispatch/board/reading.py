@@ -12,6 +12,7 @@ from dispatch.domain.time import instant
 from dispatch.live.mask import VEIL
 from dispatch.live.opening import ERASED, open_row, open_rows
 from dispatch.live.sight import Rows, Sight, cut, sight_of
+from dispatch.store.sealing import is_sealed
 
 _CASE = """
     SELECT kind, id, data FROM incident WHERE stream = $1 AND id = $2
@@ -29,11 +30,6 @@ _EVENTS = """
     SELECT seq, type, subjects, occurred_at, recorded_at, body FROM event
      WHERE stream = $1 AND subjects && $2::text[] ORDER BY seq
 """
-# Fields of events that name or describe a person, shown only to those who work on the case.
-_PERSONAL = frozenset(
-    ("address", "patokan", "place", "phone", "caller_name", "note", "text", "complaint_text", "name", "summary",
-     "gate", "answers", "reason", "age_years", "sex", "pregnant")
-)  # fmt: skip
 
 
 def sight_in(viewer: Viewer, psc: Psc) -> Sight:
@@ -127,3 +123,14 @@ async def _event_document(core: Core, record: Any, *, opened: bool) -> dict[str,
         "on_behalf": body["on_behalf"],
         "summary": data,
     }
+
+
+def _veiled(value: Any) -> Any:
+    """The value with a veil over each sealed part: what was not sealed names nobody."""
+    if isinstance(value, str):
+        return VEIL if is_sealed(value) else value
+    if isinstance(value, dict):
+        return {name: _veiled(inner) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [_veiled(inner) for inner in value]
+    return value

@@ -36,7 +36,7 @@ async def send(core: Core, psc: Psc, command: Command, body: Dispatch, incident_
             task.Assignment(
                 task_id=str(uuid5(UUID(command.id), unit_id)),
                 unit_id=unit_id,
-                eta=eta_of(advice, unit_id),  # type: ignore[arg-type]  # a plain dict of exactly these fields
+                eta=eta_of(advice, unit_id),
                 recommended=unit_id in advice.recommendation.proposal,
             )
             for unit_id in body.unit_ids

@@ -11,15 +11,14 @@ import routing
 from cities.city import City
 from cities.profile import Zone
 from dispatch.core import Core, Psc
-from dispatch.domain.rows import Row
+from dispatch.domain.rows import Eta, Row
 from dispatch.domain.time import instant
 from dispatch.domain.words import Disposition, Duty, Priority
 from dispatch.live.opening import open_row
 from dispatch.policy import policy_version
 from dispatch.policy.answers import Candidate, Ranked, Recommendation, Request
 from dispatch.policy.codes import Status
-from dispatch.policy.needs import needs_for
-from dispatch.policy.recommend import recommend
+from dispatch.policy.recommend import needs_of, recommend
 
 log = structlog.get_logger()
 
@@ -62,7 +61,7 @@ async def advise(core: Core, psc: Psc, incident: Row) -> Advice:
     seen = [_see(psc.city, unit, now=now, limit_s=limit_s) for unit in fleet]
     times = _travel_times(psc, target, seen, now)
     candidates = [_candidate(psc, s, t, now) for s, t in zip(seen, times, strict=True)]
-    request = _request(psc.city, incident, times)
+    request = _request(psc.city, incident, seen, times)
     answer = recommend(request, candidates)
     by_id = {s.row["id"]: s for s in seen}
     return Advice(answer, by_id, _document(psc, incident, request, answer, by_id, now))
@@ -92,10 +91,10 @@ def record(advice: Advice, psc: Psc, protocol_version: str) -> dict[str, Any]:
     }
 
 
-def eta_of(advice: Advice, unit_id: str) -> dict[str, Any] | None:
+def eta_of(advice: Advice, unit_id: str) -> Eta | None:
     """The ETA that a task keeps of the moment its unit was chosen."""
     line = next((line for line in advice.recommendation.ranked if line.unit_id == unit_id), None)
-    if line is None or line.eta_s is None or line.travel_s is None:
+    if line is None or line.travel_s is None or line.eta_low_s is None or line.eta_high_s is None:
         return None
     return {
         "turnout_s": line.turnout_s,
@@ -166,13 +165,14 @@ def _status(row: Row) -> Status:
     }[Duty(row["duty"])]
 
 
-def _request(city: City, incident: Row, times: list[routing.TravelTime | None]) -> Request:
+def _request(city: City, incident: Row, seen: list[Seen], times: list[routing.TravelTime | None]) -> Request:
     triaged = incident["triage"]
     return Request(
         priority=Priority(incident["priority"]) if incident["priority"] else None,
         disposition=Disposition(incident["disposition"]) if incident["disposition"] else None,
         capabilities=tuple(triaged["capabilities"]) if triaged else (),
         needs_boat=_needs_boat(city, incident, times),
+        sent=tuple((s.row["kind"], *s.row["capabilities"]) for s in seen if s.row["incident_id"] == incident["id"]),
         position_limit_s=city.deadlines.position_freshness.seconds,
         partners=city.partners(),
     )
@@ -189,12 +189,7 @@ def _needs_boat(city: City, incident: Row, times: list[routing.TravelTime | None
 def _document(
     psc: Psc, incident: Row, request: Request, answer: Recommendation, seen: dict[str, Seen], now: datetime
 ) -> dict[str, Any]:
-    needs = needs_for(
-        priority=request.priority,
-        disposition=request.disposition,
-        capabilities=request.capabilities,
-        needs_boat=request.needs_boat,
-    )
+    needs = needs_of(request)
     network = psc.roads.network
     return {
         "incident_id": incident["id"],

@@ -15,8 +15,8 @@ from dispatch.policy.answers import (
     Shortfall,
 )
 from dispatch.policy.codes import Exclusion, NearerCode, ReasonCode, Role, Status
-from dispatch.policy.needs import Needs, RoleNeed, needs_for
-from dispatch.policy.recommend import recommend
+from dispatch.policy.needs import Needs, RoleNeed, needs_for, remaining
+from dispatch.policy.recommend import needs_of, recommend
 from dispatch.policy.turnout import TurnoutRow, TurnoutTable
 from dispatch.policy.version import policy_version
 
@@ -40,6 +40,8 @@ __all__ = [
     "TurnoutRow",
     "TurnoutTable",
     "needs_for",
+    "needs_of",
     "policy_version",
     "recommend",
+    "remaining",
 ]

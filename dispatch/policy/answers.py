@@ -27,6 +27,7 @@ class Request:
         disposition: what the assessment leads to, None before it does.
         capabilities: what the complaint asks the responders to bring between them.
         needs_boat: no road and no public boat leads there now.
+        sent: for each unit already on the case its capabilities, its kind among them.
         position_limit_s: older positions are stale.
         partners: for each capability whom to call when no unit has it, in order.
     """
@@ -35,6 +36,7 @@ class Request:
     disposition: Disposition | None
     capabilities: tuple[str, ...] = ()
     needs_boat: bool = False
+    sent: tuple[tuple[str, ...], ...] = ()
     position_limit_s: float = 180.0
     partners: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: DEFAULT_PARTNERS)
 

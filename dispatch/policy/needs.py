@@ -79,5 +79,39 @@ def needs_for(
     return Needs((_TREATMENT_ON_SCENE, *boat, _optional(_AMBULANCE)), wanted, speed_first=False)
 
 
+def remaining(needs: Needs, sent: Collection[Collection[str]]) -> Needs:
+    """What a case still needs when some units are on it already.
+
+    Each unit that was sent fills the first role it can, by the role's own capability before a fallback, and no second
+    one: a filled role is still ranked, so that another unit can be asked for, but no longer proposed. What the units
+    bring between them is no longer lacking.
+
+    Args:
+        needs: what the case needs in all.
+        sent: for each unit on the case its capabilities, its kind among them.
+    """
+    filled: set[RoleNeed] = set()
+    free = [frozenset(unit) for unit in sent]
+    for word_of in (_own, _fallback):
+        for need in needs.roles:
+            word = word_of(need)
+            unit = next((unit for unit in free if word is not None and word in unit), None)
+            if unit is not None and need not in filled:
+                filled.add(need)
+                free.remove(unit)
+    brought = frozenset[str]().union(*sent)
+    roles = tuple(_optional(need) if need in filled else need for need in needs.roles)
+    lacking = tuple(word for word in needs.capabilities if word not in brought)
+    return Needs(roles, lacking, needs.speed_first)
+
+
+def _own(need: RoleNeed) -> str | None:
+    return need.capability
+
+
+def _fallback(need: RoleNeed) -> str | None:
+    return need.fallback
+
+
 def _optional(need: RoleNeed) -> RoleNeed:
     return RoleNeed(need.role, need.capability, required=False)

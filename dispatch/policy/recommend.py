@@ -6,7 +6,18 @@ from dispatch.policy.answers import OTHER_PARTNERS, Candidate, Recommendation, R
 from dispatch.policy.encode import Vocabulary, encode_fleet, encode_roles
 from dispatch.policy.explain import Decision, explain
 from dispatch.policy.kernel import FREE, choose, ranking, tiers
-from dispatch.policy.needs import needs_for
+from dispatch.policy.needs import Needs, needs_for, remaining
+
+
+def needs_of(request: Request) -> Needs:
+    """What the case still needs, beyond those who are on it already."""
+    needed = needs_for(
+        priority=request.priority,
+        disposition=request.disposition,
+        capabilities=request.capabilities,
+        needs_boat=request.needs_boat,
+    )
+    return remaining(needed, request.sent)
 
 
 def recommend(request: Request, candidates: Sequence[Candidate]) -> Recommendation:
@@ -22,12 +33,7 @@ def recommend(request: Request, candidates: Sequence[Candidate]) -> Recommendati
     Raises:
         ValueError: a unit is there twice, a turnout is no time, or the case needs more than 62 capabilities.
     """
-    needs = needs_for(
-        priority=request.priority,
-        disposition=request.disposition,
-        capabilities=request.capabilities,
-        needs_boat=request.needs_boat,
-    )
+    needs = needs_of(request)
     vocabulary = Vocabulary(needs)
     fleet = encode_fleet(candidates, vocabulary)
     roles = encode_roles(needs, vocabulary)
