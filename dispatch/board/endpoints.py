@@ -12,6 +12,7 @@ from dispatch.accounts import Viewer, require
 from dispatch.board import reading, schemas
 from dispatch.board.city import base_map_json, city_document
 from dispatch.commands import command_of, run
+from dispatch.domain import rows
 from dispatch.domain.refusal import Refused
 from dispatch.domain.words import Role, TaskState
 from dispatch.guards import Anyone, InCore, InPsc, Staff
@@ -29,7 +30,7 @@ KeyId = Annotated[str, Path(pattern="^[0-9a-f]{32}$")]
 Admin = Annotated[Viewer, Depends(require(Role.ADMIN))]
 
 
-@router.get("/city")
+@router.get("/city", responses={200: {"model": schemas.CityDocument}})
 async def show_city(psc: InPsc, _: Anyone) -> dict[str, Any]:
     return city_document(psc)
 
@@ -65,7 +66,7 @@ async def show_route(task_id: UUID, psc: InPsc, core: InCore, viewer: Anyone) ->
     return document
 
 
-@router.get("/incidents")
+@router.get("/incidents", responses={200: {"model": list[rows.IncidentRow]}})
 async def list_closed(psc: InPsc, core: InCore, viewer: Staff, limit: Limit = 50) -> list[dict[str, Any]]:
     return await reading.list_closed(core, psc, viewer, limit)
 
@@ -80,7 +81,7 @@ async def list_events(incident_id: UUID, psc: InPsc, core: InCore, viewer: Staff
     return await reading.list_events(core, psc, viewer, str(incident_id))
 
 
-@router.post("/reveal")
+@router.post("/reveal", responses={200: {"model": schemas.Revealed}})
 async def reveal(body: schemas.Reveal, psc: InPsc, core: InCore, viewer: Staff) -> dict[str, Any]:
     """Look behind a mask. The look is in the log before the answer is given."""
     row = await reading.find_revealed(core, psc, body.kind, str(body.id))

@@ -99,19 +99,11 @@ async def _load_case(core: Core, psc: Psc, incident_id: str) -> Rows:
     return rows
 
 
-def _veiled(name: str, stored: Any, opened: Any) -> Any:
-    """One field of an event for somebody who has no reason to read about the person: erased stays erased."""
-    if name not in _PERSONAL or stored is None:
-        return stored
-    return ERASED if opened == ERASED else VEIL
-
-
 async def _event_document(core: Core, record: Any, *, opened: bool) -> dict[str, Any]:
     body = orjson.loads(record["body"])
     data = await open_row(core.keys, body["data"])
     if not opened:
-        # What is not shown opened stays as it was stored, so that a field missing from the list above stays sealed.
-        data = {name: _veiled(name, value, data[name]) for name, value in body["data"].items()}
+        data = _veiled(body["data"], data)
     return {
         "seq": record["seq"],
         "type": record["type"],
@@ -125,12 +117,14 @@ async def _event_document(core: Core, record: Any, *, opened: bool) -> dict[str,
     }
 
 
-def _veiled(value: Any) -> Any:
-    """The value with a veil over each sealed part: what was not sealed names nobody."""
-    if isinstance(value, str):
-        return VEIL if is_sealed(value) else value
-    if isinstance(value, dict):
-        return {name: _veiled(inner) for name, inner in value.items()}
-    if isinstance(value, list):
-        return [_veiled(inner) for inner in value]
-    return value
+def _veiled(stored: Any, opened: Any) -> Any:
+    """The stored value with a veil over each sealed part: what was not sealed names nobody, what was erased says so."""
+    if isinstance(stored, str):
+        if not is_sealed(stored):
+            return stored
+        return ERASED if opened == ERASED else VEIL
+    if isinstance(stored, dict):
+        return {name: _veiled(value, opened[name]) for name, value in stored.items()}
+    if isinstance(stored, list):
+        return [_veiled(value, known) for value, known in zip(stored, opened, strict=True)]
+    return stored

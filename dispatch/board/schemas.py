@@ -5,6 +5,7 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
+from cities import profile
 from dispatch.commands import CommandBody
 from dispatch.domain import rows
 from dispatch.http.fields import Text
@@ -60,6 +61,12 @@ class Snapshot(BaseModel):
     server_time: str
 
 
+class Revealed(BaseModel):
+    """The row behind the mask, of the kind that was asked for."""
+
+    row: dict[str, Any]
+
+
 class Case(BaseModel):
     incident: rows.IncidentRow
     patients: list[rows.PatientRow]
@@ -101,3 +108,44 @@ class RouteDocument(BaseModel):
     kind: str
     note_code: str | None
     schematic: bool
+
+
+class PscMark(BaseModel):
+    """Which PSC this is, and the stream that tells of it."""
+
+    key: str
+    name: str
+    training: bool
+    stream: str
+
+
+class NetworkInUse(BaseModel):
+    """The roads that times are counted over. `hash` changes with them."""
+
+    label: str
+    schematic: bool
+    hash: str
+    attribution: str
+
+
+class CityDocument(BaseModel):
+    """The city as screens draw and name it. `bbox` is west, south, east, north; `outline` is GeoJSON."""
+
+    id: str
+    name: str
+    zone: str
+    region_code: str
+    bbox: tuple[float, float, float, float]
+    hotlines: list[profile.Hotline]
+    channels: list[profile.Channel]
+    kelurahan: list[profile.Kelurahan]
+    facilities: list[profile.Facility]
+    piers: list[profile.Pier]
+    boat_legs: list[profile.BoatLeg]
+    response_targets: list[profile.ResponseTarget]
+    units: list[profile.Unit]
+    deadlines: profile.Deadlines
+    outline: dict[str, Any]
+    areas_approximate: bool
+    psc: PscMark
+    network: NetworkInUse

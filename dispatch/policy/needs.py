@@ -82,7 +82,7 @@ def needs_for(
 def remaining(needs: Needs, sent: Collection[Collection[str]]) -> Needs:
     """What a case still needs when some units are on it already.
 
-    Each unit that was sent fills the first role it can, by the role's own capability before a fallback, and no second
+    Each unit that was sent fills the first required role it can, by the role's own capability before a fallback, and no second
     one: a filled role is still ranked, so that another unit can be asked for, but no longer proposed. What the units
     bring between them is no longer lacking.
 
@@ -92,8 +92,9 @@ def remaining(needs: Needs, sent: Collection[Collection[str]]) -> Needs:
     """
     filled: set[RoleNeed] = set()
     free = [frozenset(unit) for unit in sent]
+    required = [need for need in needs.roles if need.required]
     for word_of in (_own, _fallback):
-        for need in needs.roles:
+        for need in required:
             word = word_of(need)
             unit = next((unit for unit in free if word is not None and word in unit), None)
             if unit is not None and need not in filled:

@@ -77,6 +77,8 @@ def _run(address: Address, data_dir: Path | None, *, demo: bool = False, compani
     settings = Settings()
     try:
         address.check(behind_tls=settings.behind_tls)
+        if demo and settings.database_url:
+            raise CannotServe("Peragaan memakai basis datanya sendiri: kosongkan PSC119_DATABASE_URL, lalu ulangi.")
         folder = data_folder(data_dir)
         claim_folder(folder, demo=demo)
         console.print(f"PSC 119: menyiapkan basis data di {folder}", highlight=False)

@@ -42,6 +42,8 @@ def _announced(board: Board, event: Event) -> None:
             "key_id": data["key_id"],
         },
     )
+    if task["active"]:
+        board.update("task", task["id"], destination_id=data["hospital_id"])
     board.update("incident", incident["id"], handover_ids=[*incident["handover_ids"], id_])
     set_deadline(board, DeadlineKind.HANDOVER_ANSWER, id_, data["answer_due_at"])
 

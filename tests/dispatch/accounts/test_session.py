@@ -183,6 +183,7 @@ async def test_practice_is_listed_after_the_real_psc(screen: Screen, db: Databas
 
 async def test_the_demo_shows_its_accounts_and_nothing_else_does(screen: Screen, core: FakeCore) -> None:
     account = {"username": "operator", "password": "demo", "role": "operator", "name": "Sari", "guide": "operator"}
+    account |= {"psc": "tanjungpinang", "unit_id": None}
     core.demo_accounts.append(account)
     assert (await screen.client.get("/api/demo/accounts")).status_code == 404
     core.settings.demo = True
