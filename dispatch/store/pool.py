@@ -17,6 +17,7 @@ AWAY = (
     TimeoutError,
     asyncpg.PostgresConnectionError,
     asyncpg.InterfaceError,
+    asyncpg.InternalClientError,  # what a connection says whose server was killed between two of its words
     asyncpg.AdminShutdownError,
     asyncpg.CrashShutdownError,
     asyncpg.CannotConnectNowError,
@@ -73,8 +74,6 @@ class Database:
             finally:
                 await self._pool.release(connection, timeout=ACQUIRE_S)
         except AWAY as error:
-            if isinstance(error, ValueError):
-                raise  # asyncpg's word for an argument it cannot send: the server is not to blame
             raise DatabaseAway(str(error)) from error
 
     @asynccontextmanager
