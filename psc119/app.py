@@ -3,8 +3,10 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.metadata import version
+from typing import Literal
 
 from fastapi import FastAPI, Request
+from pydantic import BaseModel
 
 from dispatch import accounts, http, outbox, telephony
 from dispatch.board.endpoints import router as board_router
@@ -60,10 +62,32 @@ def make_app(install: Install | None = None, *, core: Core | None = None) -> Fas
     http.install(app)
     for router in ROUTERS:
         app.include_router(router)
-    app.get("/api/health", tags=["health"])(health)
+    app.get("/api/health", tags=["health"], responses={200: {"model": Health}})(health)
     assert_guarded(app, public=PUBLIC)
     app.include_router(site_router(find_interface()))
     return app
+
+
+class NetworkHealth(BaseModel):
+    label: str
+    schematic: bool
+
+
+class ProtocolHealth(BaseModel):
+    version: str
+    signed: bool
+
+
+class Health(BaseModel):
+    """Whether the server can take a call, and what it stands on."""
+
+    status: Literal["ok", "degraded"]
+    version: str
+    database: Literal["ok", "away"]
+    bus: str
+    network: NetworkHealth
+    protocol: ProtocolHealth
+    demo: bool
 
 
 async def health(request: Request) -> dict[str, object]:

@@ -2,7 +2,14 @@
 
 from dispatch.accounts.devices import Reporter, acting_account
 from dispatch.accounts.guards import reporter, require, require_role, signed_in, viewer_of_websocket
-from dispatch.accounts.people import create_account, find_colleague, get_colleague, list_accounts, set_password
+from dispatch.accounts.people import (
+    create_account,
+    find_colleague,
+    get_colleague,
+    list_accounts,
+    list_present,
+    set_password,
+)
 from dispatch.accounts.routes import PUBLIC, router
 from dispatch.accounts.viewer import RoleGrant, Viewer
 
@@ -16,6 +23,7 @@ __all__ = [
     "find_colleague",
     "get_colleague",
     "list_accounts",
+    "list_present",
     "reporter",
     "require",
     "require_role",

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -15,6 +15,9 @@ from dispatch.domain.rows import Actor
 from dispatch.domain.words import Grade, Role
 from dispatch.http.problems import NotFound
 from dispatch.store.pool import Database
+
+PRESENT_WITHIN = timedelta(minutes=3)
+"""An open screen asks every 20 s who it is, and its session keeps that to the minute."""
 
 ROLES = """(SELECT coalesce(json_agg(json_build_array(psc, role, scope) ORDER BY psc, role, scope), '[]')::text
             FROM account_role WHERE account_id = account.id) AS roles"""
@@ -158,6 +161,21 @@ async def get_colleague(db: Database, account_id: UUID | str, *, psc: str, role:
     if colleague is None:
         raise NotFound(kind="account", id=str(account_id))
     return colleague
+
+
+async def list_present(db: Database, *, psc: str, role: Role, now: datetime) -> list[Actor]:
+    """Who with `role` in `psc` has a screen open now, by name: whoever's session was used in the last minutes."""
+    rows = await db.fetch(
+        "SELECT id, name FROM account WHERE active"
+        " AND EXISTS (SELECT FROM account_role WHERE account_id = account.id AND psc = $1 AND role = $2)"
+        " AND EXISTS (SELECT FROM session WHERE account_id = account.id AND ended_at IS NULL"
+        " AND expires_at > $3 AND last_seen > $4) ORDER BY name, id",
+        psc,
+        role,
+        now,
+        now - PRESENT_WITHIN,
+    )
+    return [{"id": str(row["id"]), "name": row["name"]} for row in rows]
 
 
 async def list_accounts(db: Database) -> list[Account]:

@@ -51,9 +51,11 @@ class SessionDocument(BaseModel):
 
 
 class DemoAccount(BaseModel):
+    """An account of the demo, with the PSC where it works and the unit or place it is for, if any."""
+
     username: str
     password: str
-    role: str
+    role: Role
     name: str
     guide: str
     psc: str

@@ -105,7 +105,13 @@ async def send_sms(call_id: UUID, body: schemas.Sms, psc: InPsc, core: InCore, v
     return sent.document()
 
 
-@router.get("/callers")
+@router.get("/colleagues", responses={200: {"model": list[schemas.Colleague]}})
+async def list_colleagues(psc: InPsc, core: InCore, _: Operator) -> list[dict[str, Any]]:
+    """The operators on duty, oneself among them: to whom a call can be handed over."""
+    return await service.list_colleagues(core, psc)
+
+
+@router.get("/callers", responses={200: {"model": schemas.CallerHistory}})
 async def list_callers(call_id: UUID, psc: InPsc, core: InCore, _: Operator) -> dict[str, Any]:
     return {"calls": await service.list_callers(core, psc, str(call_id))}
 

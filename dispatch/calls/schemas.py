@@ -1,10 +1,12 @@
-"""What the calls endpoints take."""
+"""What the calls endpoints take and give."""
 
 from typing import Literal
 from uuid import UUID
 
+from pydantic import BaseModel
+
 from dispatch.commands import CommandBody
-from dispatch.domain.words import CallbackOutcome, CallDisposition, Channel
+from dispatch.domain.words import CallbackOutcome, CallDisposition, CallState, Channel, Priority
 from dispatch.http.fields import Key, Line, Phone, Text
 
 
@@ -42,3 +44,29 @@ class Sms(CommandBody):
     """A short message to the caller, e.g. what to do until help comes."""
 
     text: Line
+
+
+class EarlierCall(BaseModel):
+    """A call from the same number, and what became of it."""
+
+    id: str
+    rang_at: str
+    state: CallState
+    disposition: CallDisposition | None
+    incident_id: str | None
+    incident_code: str | None
+    priority: Priority | None
+
+
+class CallerHistory(BaseModel):
+    """Newest first."""
+
+    calls: list[EarlierCall]
+
+
+class Colleague(BaseModel):
+    """An operator at a screen now. `on_line`: how many callers they are speaking with or keep on hold."""
+
+    id: str
+    name: str
+    on_line: int

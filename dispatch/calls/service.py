@@ -6,13 +6,14 @@ from typing import Any
 
 import orjson
 
+from dispatch.accounts import list_present
 from dispatch.commands import run
 from dispatch.core import Core, Psc
 from dispatch.domain import call
 from dispatch.domain.command import Command
 from dispatch.domain.event import Event
 from dispatch.domain.time import later
-from dispatch.domain.words import Channel
+from dispatch.domain.words import Channel, Role
 from dispatch.live.opening import open_rows
 from dispatch.personal import key_for, phone_mark, seal_given, seal_or_none
 from dispatch.store.ledger import Answer, Decision, Message
@@ -108,6 +109,19 @@ async def send_sms(core: Core, psc: Psc, command: Command, body: Any, call_id: s
         return Decision(events, {"call_id": call_id}, outbox=outbox, keys=new)
 
     return await run(core, psc, command, body, decide)
+
+
+async def list_colleagues(core: Core, psc: Psc) -> list[dict[str, Any]]:
+    """The operators at a screen now, by name, each with how many callers they have."""
+    present = await list_present(core.db, psc=psc.key, role=Role.OPERATOR, now=core.clock())
+    rows = await core.db.fetch(
+        """SELECT data->'operator'->>'id' AS operator, count(*) AS calls FROM call
+            WHERE stream = $1 AND data->>'state' = ANY($2::text[]) GROUP BY 1""",
+        psc.stream,
+        list(call.ACTIVE),
+    )
+    on_line = {row["operator"]: row["calls"] for row in rows}
+    return [{**person, "on_line": on_line.get(person["id"], 0)} for person in present]
 
 
 async def list_callers(core: Core, psc: Psc, call_id: str) -> list[dict[str, Any]]:

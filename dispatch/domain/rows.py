@@ -163,8 +163,8 @@ class PatientRow(TypedDict):
     sex: Annotated[str | None, SEALED]
     pregnant: Annotated[bool | None, SEALED]
     priority: Priority | None
-    gate: Annotated[dict[str, str], SEALED]
-    answers: Annotated[dict[str, str], SEALED]
+    gate: Annotated[dict[str, str] | None, SEALED]
+    answers: Annotated[dict[str, str] | None, SEALED]
     triage: TriageSummary | None
     outcome: Outcome | None
     key_id: str

@@ -9,6 +9,7 @@ import triage
 from dispatch.accounts import Viewer, signed_in
 from dispatch.guards import InCore
 from dispatch.incidents.documents import AssessmentDocument
+from dispatch.incidents.protocol_document import ProtocolDocument
 from dispatch.incidents.schemas import Evaluate
 from dispatch.incidents.triage import assess, assessment_document
 
@@ -19,7 +20,7 @@ _DOCUMENTS: dict[tuple[str, str], bytes] = {}
 SignedIn = Annotated[Viewer, Depends(signed_in)]
 
 
-@router.get("/protocol")
+@router.get("/protocol", responses={200: {"model": ProtocolDocument}})
 async def show_protocol(core: InCore, _: SignedIn, lang: Literal["id", "en"] = "id") -> Response:
     return Response(_document(core.protocol, lang), media_type="application/json")
 

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends
 from dispatch.accounts import Viewer, require
 from dispatch.commands import ANSWER, command_of
 from dispatch.core import Psc
+from dispatch.domain.rows import PersonRow
 from dispatch.domain.words import Role
 from dispatch.guards import Anyone, InCore, InPsc
 from dispatch.http.problems import Forbidden, Invalid
@@ -33,7 +34,7 @@ async def set_duty(unit_id: str, body: schemas.SetDuty, psc: InPsc, core: InCore
     return done.document()
 
 
-@router.post("/positions", status_code=202)
+@router.post("/positions", status_code=202, responses={202: {"model": schemas.Stored}})
 async def store_positions(body: schemas.Positions, psc: InPsc, core: InCore, viewer: Mover) -> dict[str, Any]:
     """Positions of one's own unit, or of any unit for an operator. Late ones are kept, future ones refused."""
     latest = core.clock() + CLOCK_TOLERANCE
@@ -49,7 +50,7 @@ async def store_positions(body: schemas.Positions, psc: InPsc, core: InCore, vie
     return {"stored": len(body.fixes)}
 
 
-@router.get("/persons")
+@router.get("/persons", responses={200: {"model": list[PersonRow]}})
 async def list_persons(psc: InPsc, core: InCore, viewer: Anyone) -> list[dict[str, Any]]:
     """People who can be a crew: all for operators and supervisors, one's own facility for the others."""
     rows = await core.db.fetch("SELECT data FROM person WHERE stream = $1 ORDER BY data->>'name'", psc.stream)

@@ -1,8 +1,8 @@
-"""What the units endpoints take."""
+"""What the units endpoints take and give."""
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BaseModel, Field
 
 from dispatch.commands import CommandBody
 from dispatch.domain.words import Duty
@@ -28,3 +28,9 @@ class FixGiven(StrictBody):
 
 class Positions(StrictBody):
     fixes: Annotated[list[FixGiven], Field(min_length=1, max_length=500)]
+
+
+class Stored(BaseModel):
+    """How many positions were taken."""
+
+    stored: int

@@ -240,6 +240,58 @@ export type BoardRows = {
 };
 
 /**
+ * BoatLeg
+ *
+ * A crossing between two piers, sailed both ways within `hours`. `boarding` is the time to get aboard.
+ */
+export type BoatLeg = {
+    /**
+     * Assumption
+     */
+    assumption?: string | null;
+    boarding: Duration;
+    /**
+     * Capacity
+     */
+    capacity: number | null;
+    /**
+     * Duration S
+     */
+    duration_s: number;
+    /**
+     * From Pier
+     */
+    from_pier: string;
+    hours: HourSpan;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Note
+     */
+    note?: string | null;
+    service: BoatService;
+    /**
+     * Source
+     */
+    source: string;
+    /**
+     * To Pier
+     */
+    to_pier: string;
+    /**
+     * Verified
+     */
+    verified: boolean;
+};
+
+/**
+ * BoatService
+ */
+export type BoatService = 'public' | 'on_call';
+
+/**
  * BusyDocument
  */
 export type BusyDocument = {
@@ -298,7 +350,7 @@ export type CallRow = {
      * Caller Name
      */
     caller_name: string | null;
-    channel: Channel;
+    channel: DispatchDomainWordsChannel;
     /**
      * Closed At
      */
@@ -395,6 +447,18 @@ export type CallbackAttempt = {
 export type CallbackOutcome = 'tersambung' | 'tidak_diangkat' | 'nomor_mati';
 
 /**
+ * CallerHistory
+ *
+ * Newest first.
+ */
+export type CallerHistory = {
+    /**
+     * Calls
+     */
+    calls: Array<EarlierCall>;
+};
+
+/**
  * Cancel
  */
 export type Cancel = {
@@ -488,6 +552,52 @@ export type CandidateDocument = {
 };
 
 /**
+ * CardDocument
+ */
+export type CardDocument = {
+    /**
+     * Determinants
+     */
+    determinants: Array<string>;
+    /**
+     * Icd10
+     */
+    icd10: string | null;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Kategori
+     */
+    kategori: string;
+    /**
+     * Number
+     */
+    number: number;
+    /**
+     * Questions
+     */
+    questions: Array<QuestionDocument>;
+    /**
+     * Resuscitates
+     */
+    resuscitates: boolean;
+    /**
+     * Sources
+     */
+    sources: Array<string>;
+    /**
+     * Spesifikasi
+     */
+    spesifikasi: string;
+    /**
+     * Title
+     */
+    title: string;
+};
+
+/**
  * Case
  */
 export type Case = {
@@ -515,7 +625,85 @@ export type Case = {
  *
  * How a call for help reached the PSC.
  */
-export type Channel = '119' | 'ncc' | '112' | 'telepon_lokal' | 'whatsapp' | 'sms' | 'radio' | 'puskesmas' | 'rs' | 'kader' | 'datang_langsung' | 'web';
+export type ChannelInput = '119' | 'ncc' | '112' | 'telepon_lokal' | 'whatsapp' | 'sms' | 'radio' | 'puskesmas' | 'rs' | 'kader' | 'datang_langsung' | 'web';
+
+/**
+ * CityDocument
+ *
+ * The city as screens draw and name it. `bbox` is west, south, east, north; `outline` is GeoJSON.
+ */
+export type CityDocument = {
+    /**
+     * Areas Approximate
+     */
+    areas_approximate: boolean;
+    /**
+     * Bbox
+     */
+    bbox: [
+        number,
+        number,
+        number,
+        number
+    ];
+    /**
+     * Boat Legs
+     */
+    boat_legs: Array<BoatLeg>;
+    /**
+     * Channels
+     */
+    channels: Array<CitiesProfileChannel>;
+    deadlines: Deadlines;
+    /**
+     * Facilities
+     */
+    facilities: Array<Facility>;
+    /**
+     * Hotlines
+     */
+    hotlines: Array<Hotline>;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Kelurahan
+     */
+    kelurahan: Array<Kelurahan>;
+    /**
+     * Name
+     */
+    name: string;
+    network: NetworkInUse;
+    /**
+     * Outline
+     */
+    outline: {
+        [key: string]: unknown;
+    };
+    /**
+     * Piers
+     */
+    piers: Array<Pier>;
+    psc: PscMark;
+    /**
+     * Region Code
+     */
+    region_code: string;
+    /**
+     * Response Targets
+     */
+    response_targets: Array<ResponseTarget>;
+    /**
+     * Units
+     */
+    units: Array<Unit>;
+    /**
+     * Zone
+     */
+    zone: string;
+};
 
 /**
  * CloseCall
@@ -553,6 +741,26 @@ export type CloseIncident = {
      */
     occurred_at?: string | null;
     outcome: Outcome;
+};
+
+/**
+ * Colleague
+ *
+ * An operator at a screen now. `on_line`: how many callers they are speaking with or keep on hold.
+ */
+export type Colleague = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * On Line
+     */
+    on_line: number;
 };
 
 /**
@@ -609,6 +817,19 @@ export type CrewMember = {
 };
 
 /**
+ * Deadlines
+ *
+ * Promises with a time: each becomes a durable deadline or a limit on screen.
+ */
+export type Deadlines = {
+    acknowledge: Duration;
+    callback: Duration;
+    handover_answer: Duration;
+    position_freshness: Duration;
+    undo: Duration;
+};
+
+/**
  * Decline
  */
 export type Decline = {
@@ -640,6 +861,8 @@ export type Decline = {
 
 /**
  * DemoAccount
+ *
+ * An account of the demo, with the PSC where it works and the unit or place it is for, if any.
  */
 export type DemoAccount = {
     /**
@@ -655,9 +878,14 @@ export type DemoAccount = {
      */
     password: string;
     /**
-     * Role
+     * Psc
      */
-    role: string;
+    psc: string;
+    role: DispatchDomainWordsRole;
+    /**
+     * Unit Id
+     */
+    unit_id: string | null;
     /**
      * Username
      */
@@ -717,6 +945,67 @@ export type DescribePatient = {
 };
 
 /**
+ * DeterminantDocument
+ */
+export type DeterminantDocument = {
+    /**
+     * Alerts
+     */
+    alerts: Array<string>;
+    /**
+     * Capabilities
+     */
+    capabilities: Array<string>;
+    /**
+     * Destination Needs
+     */
+    destination_needs: Array<string>;
+    disposition: Disposition;
+    /**
+     * Icd10
+     */
+    icd10: string | null;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Instructions
+     */
+    instructions: Array<string>;
+    /**
+     * Lifting Needs
+     */
+    lifting_needs: Array<string>;
+    /**
+     * Opens Card
+     */
+    opens_card: string | null;
+    /**
+     * Perlu Tanda Tangan
+     */
+    perlu_tanda_tangan: boolean;
+    priority: Priority;
+    /**
+     * Reason
+     */
+    reason: string;
+    /**
+     * Resuscitate
+     */
+    resuscitate: boolean;
+    /**
+     * Safety Needs
+     */
+    safety_needs: Array<string>;
+    /**
+     * Sources
+     */
+    sources: Array<string>;
+    when: WhenDocument;
+};
+
+/**
  * DeviceDocument
  */
 export type DeviceDocument = {
@@ -762,9 +1051,92 @@ export type Dispatch = {
 export type Disposition = 'saran' | 'di_tempat' | 'evakuasi';
 
 /**
+ * Duration
+ *
+ * A length of time with a source of its own.
+ */
+export type Duration = {
+    /**
+     * Assumption
+     */
+    assumption?: string | null;
+    /**
+     * Note
+     */
+    note?: string | null;
+    /**
+     * Seconds
+     */
+    seconds: number;
+    /**
+     * Source
+     */
+    source: string;
+    /**
+     * Verified
+     */
+    verified: boolean;
+};
+
+/**
  * Duty
  */
 export type Duty = 'off_duty' | 'on_call' | 'available' | 'out_of_service';
+
+/**
+ * EarlierCall
+ *
+ * A call from the same number, and what became of it.
+ */
+export type EarlierCall = {
+    disposition: CallDisposition | null;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Incident Code
+     */
+    incident_code: string | null;
+    /**
+     * Incident Id
+     */
+    incident_id: string | null;
+    priority: Priority | null;
+    /**
+     * Rang At
+     */
+    rang_at: string;
+    state: CallState;
+};
+
+/**
+ * Equipment
+ *
+ * What a unit can do: its crew's skills and what it carries.
+ */
+export type Equipment = {
+    /**
+     * Assumption
+     */
+    assumption?: string | null;
+    /**
+     * Capabilities
+     */
+    capabilities: Array<string>;
+    /**
+     * Note
+     */
+    note?: string | null;
+    /**
+     * Source
+     */
+    source: string;
+    /**
+     * Verified
+     */
+    verified: boolean;
+};
 
 /**
  * Eta
@@ -898,6 +1270,62 @@ export type ExclusionDocument = {
 };
 
 /**
+ * Facility
+ *
+ * A place with a name in the health network; how well its position is known, the position itself says.
+ */
+export type Facility = {
+    /**
+     * Address
+     */
+    address: string | null;
+    /**
+     * Aliases
+     */
+    aliases?: Array<string>;
+    /**
+     * Assumption
+     */
+    assumption?: string | null;
+    hospital?: HospitalFacts | null;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Kelurahan Code
+     */
+    kelurahan_code: string | null;
+    kind: FacilityKind;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Note
+     */
+    note?: string | null;
+    /**
+     * Phone
+     */
+    phone: string | null;
+    position: CitiesFactsPosition;
+    /**
+     * Source
+     */
+    source: string;
+    /**
+     * Verified
+     */
+    verified: boolean;
+};
+
+/**
+ * FacilityKind
+ */
+export type FacilityKind = 'psc' | 'puskesmas' | 'pustu' | 'rs' | 'bpbd' | 'polisi' | 'bandara';
+
+/**
  * FixGiven
  */
 export type FixGiven = {
@@ -929,6 +1357,40 @@ export type FixGiven = {
      * Unit Id
      */
     unit_id: string;
+};
+
+/**
+ * Forget
+ *
+ * Destroy the key of somebody's words, for good. The log keeps who did it, and why.
+ */
+export type Forget = {
+    /**
+     * Command Id
+     */
+    command_id: string;
+    /**
+     * Occurred At
+     */
+    occurred_at?: string | null;
+    /**
+     * Reason
+     */
+    reason: string;
+};
+
+/**
+ * GateDocument
+ */
+export type GateDocument = {
+    /**
+     * Determinants
+     */
+    determinants: Array<string>;
+    /**
+     * Questions
+     */
+    questions: Array<QuestionDocument>;
 };
 
 /**
@@ -1067,6 +1529,114 @@ export type HandoverRow = {
 export type HandoverState = 'announced' | 'accepted' | 'unanswered' | 'redirected' | 'arrived' | 'offloaded' | 'acknowledged';
 
 /**
+ * Health
+ *
+ * Whether the server can take a call, and what it stands on.
+ */
+export type Health = {
+    /**
+     * Bus
+     */
+    bus: string;
+    /**
+     * Database
+     */
+    database: 'ok' | 'away';
+    /**
+     * Demo
+     */
+    demo: boolean;
+    network: NetworkHealth;
+    protocol: ProtocolHealth;
+    /**
+     * Status
+     */
+    status: 'ok' | 'degraded';
+    /**
+     * Version
+     */
+    version: string;
+};
+
+/**
+ * HospitalFacts
+ *
+ * What is known of a hospital's capability. What is not known is null, never guessed.
+ */
+export type HospitalFacts = {
+    /**
+     * Beds
+     */
+    beds: number | null;
+    /**
+     * Hospital Class
+     */
+    hospital_class: string | null;
+    /**
+     * Services
+     */
+    services: Array<Service>;
+};
+
+/**
+ * Hotline
+ *
+ * Another service that can be called. `offers`: capabilities it can lend when our units have none.
+ */
+export type Hotline = {
+    /**
+     * Assumption
+     */
+    assumption?: string | null;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Note
+     */
+    note?: string | null;
+    /**
+     * Number
+     */
+    number: string | null;
+    /**
+     * Offers
+     */
+    offers?: Array<string>;
+    /**
+     * Source
+     */
+    source: string;
+    /**
+     * Verified
+     */
+    verified: boolean;
+};
+
+/**
+ * HourSpan
+ *
+ * A span of local clock time, `start` included and `end` not.
+ *
+ * It runs across midnight when `end` is not after `start`; the same time twice is the whole day.
+ */
+export type HourSpan = {
+    /**
+     * End
+     */
+    end: string;
+    /**
+     * Start
+     */
+    start: string;
+};
+
+/**
  * IncidentKind
  */
 export type IncidentKind = 'gawat_darurat' | 'kunjungan_trc' | 'rujukan_antar_faskes' | 'siaga_acara' | 'rujuk_balik';
@@ -1164,6 +1734,95 @@ export type IncidentRow = {
 export type IncidentState = 'open' | 'in_response' | 'closed';
 
 /**
+ * InstructionDocument
+ */
+export type InstructionDocument = {
+    /**
+     * During Resuscitation
+     */
+    during_resuscitation: boolean;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Nodes
+     */
+    nodes: {
+        [key: string]: NodeDocument;
+    };
+    /**
+     * Order
+     */
+    order: number;
+    /**
+     * Perlu Tanda Tangan
+     */
+    perlu_tanda_tangan: boolean;
+    /**
+     * Sources
+     */
+    sources: Array<string>;
+    /**
+     * Start
+     */
+    start: string;
+    /**
+     * Title
+     */
+    title: string;
+};
+
+/**
+ * Kelurahan
+ *
+ * The smallest area with a name that every caller knows.
+ */
+export type Kelurahan = {
+    /**
+     * Aliases
+     */
+    aliases?: Array<string>;
+    /**
+     * Assumption
+     */
+    assumption?: string | null;
+    /**
+     * Code
+     */
+    code: string;
+    /**
+     * Kecamatan
+     */
+    kecamatan: string;
+    /**
+     * Lat
+     */
+    lat: number;
+    /**
+     * Lon
+     */
+    lon: number;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Note
+     */
+    note?: string | null;
+    /**
+     * Source
+     */
+    source: string;
+    /**
+     * Verified
+     */
+    verified: boolean;
+    zone: Zone;
+};
+
+/**
  * Link
  */
 export type Link = {
@@ -1203,6 +1862,13 @@ export type Lower = {
      */
     reason: string;
 };
+
+/**
+ * Mode
+ *
+ * How a unit moves; chooses its speeds and which ways it may take.
+ */
+export type Mode = 'ambulans' | 'motor' | 'kapal';
 
 /**
  * NearerCode
@@ -1254,6 +1920,44 @@ export type NeedsDocument = {
 };
 
 /**
+ * NetworkHealth
+ */
+export type NetworkHealth = {
+    /**
+     * Label
+     */
+    label: string;
+    /**
+     * Schematic
+     */
+    schematic: boolean;
+};
+
+/**
+ * NetworkInUse
+ *
+ * The roads that times are counted over. `hash` changes with them.
+ */
+export type NetworkInUse = {
+    /**
+     * Attribution
+     */
+    attribution: string;
+    /**
+     * Hash
+     */
+    hash: string;
+    /**
+     * Label
+     */
+    label: string;
+    /**
+     * Schematic
+     */
+    schematic: boolean;
+};
+
+/**
  * NetworkMark
  */
 export type NetworkMark = {
@@ -1265,6 +1969,44 @@ export type NetworkMark = {
      * Schematic
      */
     schematic: boolean;
+};
+
+/**
+ * NodeDocument
+ */
+export type NodeDocument = {
+    /**
+     * Check Every S
+     */
+    check_every_s: number | null;
+    /**
+     * Counts Compressions
+     */
+    counts_compressions: boolean;
+    /**
+     * End
+     */
+    end: boolean;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Metronome Bpm
+     */
+    metronome_bpm: number | null;
+    /**
+     * Note
+     */
+    note: string | null;
+    /**
+     * Replies
+     */
+    replies: Array<ReplyDocument>;
+    /**
+     * Say
+     */
+    say: string;
 };
 
 /**
@@ -1348,9 +2090,91 @@ export type OpenIncident = {
 };
 
 /**
+ * OptionDocument
+ */
+export type OptionDocument = {
+    /**
+     * Alerts
+     */
+    alerts: Array<string>;
+    /**
+     * Ask Again
+     */
+    ask_again: boolean;
+    /**
+     * Capabilities
+     */
+    capabilities: Array<string>;
+    /**
+     * Destination Needs
+     */
+    destination_needs: Array<string>;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Instructions
+     */
+    instructions: Array<string>;
+    /**
+     * Label
+     */
+    label: string;
+    /**
+     * Lifting Needs
+     */
+    lifting_needs: Array<string>;
+    /**
+     * Note
+     */
+    note: boolean;
+    /**
+     * Rank
+     */
+    rank: number;
+    /**
+     * Safety Needs
+     */
+    safety_needs: Array<string>;
+};
+
+/**
  * Outcome
  */
 export type Outcome = 'ditangani' | 'dibawa' | 'dibawa_sendiri' | 'menolak' | 'tidak_ditemukan' | 'dibatalkan' | 'meninggal' | 'dialihkan' | 'laporan_palsu' | 'saran';
+
+/**
+ * PartitionDocument
+ *
+ * Some of all patients, by age and sex; null is no limit.
+ */
+export type PartitionDocument = {
+    /**
+     * Above Inclusive
+     */
+    above_inclusive: boolean;
+    /**
+     * Above Years
+     */
+    above_years: number | null;
+    /**
+     * Below Inclusive
+     */
+    below_inclusive: boolean;
+    /**
+     * Below Years
+     */
+    below_years: number | null;
+    /**
+     * Pregnant
+     */
+    pregnant: boolean | null;
+    /**
+     * Sex
+     */
+    sex: string | null;
+};
 
 /**
  * PatientRow
@@ -1365,13 +2189,13 @@ export type PatientRow = {
      */
     answers: {
         [key: string]: string;
-    };
+    } | null;
     /**
      * Gate
      */
     gate: {
         [key: string]: string;
-    };
+    } | null;
     /**
      * Id
      */
@@ -1426,6 +2250,43 @@ export type PersonRow = {
      * Skills
      */
     skills: Array<string>;
+};
+
+/**
+ * Pier
+ *
+ * A landing place for boats.
+ */
+export type Pier = {
+    /**
+     * Assumption
+     */
+    assumption?: string | null;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Kelurahan Code
+     */
+    kelurahan_code: string;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Note
+     */
+    note?: string | null;
+    position: CitiesFactsPosition;
+    /**
+     * Source
+     */
+    source: string;
+    /**
+     * Verified
+     */
+    verified: boolean;
 };
 
 /**
@@ -1522,42 +2383,6 @@ export type PlaceHitDocument = {
 export type PlaceKind = 'point' | 'estimate' | 'kelurahan' | 'moving' | 'unknown';
 
 /**
- * Position
- *
- * Where a unit was last seen, and when.
- */
-export type Position = {
-    /**
-     * Accuracy M
-     */
-    accuracy_m: number | null;
-    /**
-     * At
-     */
-    at: string;
-    /**
-     * Lat
-     */
-    lat: number;
-    /**
-     * Lon
-     */
-    lon: number;
-    /**
-     * Source
-     */
-    source: string;
-    /**
-     * Speed Kmh
-     */
-    speed_kmh: number | null;
-    /**
-     * Unit Id
-     */
-    unit_id: string;
-};
-
-/**
  * PositionAge
  */
 export type PositionAge = {
@@ -1618,6 +2443,79 @@ export type Positions = {
 export type Priority = 'merah' | 'kuning' | 'hijau' | 'hitam';
 
 /**
+ * ProtocolDocument
+ *
+ * Everything a screen needs to ask, show and read aloud, in one language.
+ */
+export type ProtocolDocument = {
+    /**
+     * Cards
+     */
+    cards: Array<CardDocument>;
+    /**
+     * Determinants
+     */
+    determinants: {
+        [key: string]: DeterminantDocument;
+    };
+    gate: GateDocument;
+    /**
+     * Instructions
+     */
+    instructions: {
+        [key: string]: InstructionDocument;
+    };
+    /**
+     * Labels
+     */
+    labels: {
+        [key: string]: string;
+    };
+    /**
+     * Language
+     */
+    language: 'id' | 'en';
+    /**
+     * Priorities
+     */
+    priorities: Array<Priority>;
+    resuscitation: ResuscitationDocument;
+    signature: SignatureDocument | null;
+    /**
+     * Signed
+     */
+    signed: boolean;
+    /**
+     * Sources
+     */
+    sources: {
+        [key: string]: SourceDocument;
+    };
+    /**
+     * Title
+     */
+    title: string;
+    /**
+     * Version
+     */
+    version: string;
+};
+
+/**
+ * ProtocolHealth
+ */
+export type ProtocolHealth = {
+    /**
+     * Signed
+     */
+    signed: boolean;
+    /**
+     * Version
+     */
+    version: string;
+};
+
+/**
  * PscDocument
  */
 export type PscDocument = {
@@ -1633,6 +2531,67 @@ export type PscDocument = {
      * Training
      */
     training: boolean;
+};
+
+/**
+ * PscMark
+ *
+ * Which PSC this is, and the stream that tells of it.
+ */
+export type PscMark = {
+    /**
+     * Key
+     */
+    key: string;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Stream
+     */
+    stream: string;
+    /**
+     * Training
+     */
+    training: boolean;
+};
+
+/**
+ * QuestionDocument
+ *
+ * A question with the words to say. After `answer_within_s` without an answer, `silence` is the answer.
+ */
+export type QuestionDocument = {
+    /**
+     * After Merah
+     */
+    after_merah: boolean;
+    /**
+     * Answer Within S
+     */
+    answer_within_s: number | null;
+    ask_when: WhenDocument;
+    /**
+     * Help
+     */
+    help: string | null;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Options
+     */
+    options: Array<OptionDocument>;
+    /**
+     * Silence
+     */
+    silence: string | null;
+    /**
+     * Text
+     */
+    text: string;
 };
 
 /**
@@ -1738,6 +2697,40 @@ export type Reopen = {
 };
 
 /**
+ * ReplyDocument
+ *
+ * What the caller answered. Exactly one of: another node, another graph, gate answers, the gate asked again.
+ */
+export type ReplyDocument = {
+    /**
+     * Ask Gate
+     */
+    ask_gate: boolean;
+    /**
+     * Gate
+     */
+    gate: {
+        [key: string]: string;
+    } | null;
+    /**
+     * Graph
+     */
+    graph: string | null;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Label
+     */
+    label: string;
+    /**
+     * Next
+     */
+    next: string | null;
+};
+
+/**
  * Report
  *
  * A step of the work. An operator says by which way the word came; a tablet speaks for itself.
@@ -1814,6 +2807,39 @@ export type ReportOutput = {
 };
 
 /**
+ * ResponseTarget
+ *
+ * The response time to be held for a colour in a zone, from the call to the scene.
+ */
+export type ResponseTarget = {
+    /**
+     * Assumption
+     */
+    assumption?: string | null;
+    /**
+     * Note
+     */
+    note?: string | null;
+    /**
+     * Priority
+     */
+    priority: string;
+    /**
+     * Seconds
+     */
+    seconds: number;
+    /**
+     * Source
+     */
+    source: string;
+    /**
+     * Verified
+     */
+    verified: boolean;
+    zone: Zone;
+};
+
+/**
  * Resuscitation
  *
  * One of the two clocks of telephone CPR; the time is `occurred_at`.
@@ -1858,6 +2884,20 @@ export type ResuscitationOutput = {
 };
 
 /**
+ * ResuscitationDocument
+ */
+export type ResuscitationDocument = {
+    /**
+     * Card
+     */
+    card: string | null;
+    /**
+     * Scripts
+     */
+    scripts: Array<ScriptDocument>;
+};
+
+/**
  * Reveal
  *
  * Look behind a mask: what, and why. The log keeps both, and who.
@@ -1886,6 +2926,20 @@ export type Reveal = {
 };
 
 /**
+ * Revealed
+ *
+ * The row behind the mask, of the kind that was asked for.
+ */
+export type Revealed = {
+    /**
+     * Row
+     */
+    row: {
+        [key: string]: unknown;
+    };
+};
+
+/**
  * Ring
  *
  * A call comes in. `answered`: it is on my line already (radio, walk-in, a call I made).
@@ -1903,7 +2957,7 @@ export type Ring = {
      * Caller Name
      */
     caller_name?: string | null;
-    channel: Channel;
+    channel: ChannelInput;
     /**
      * Command Id
      */
@@ -1987,6 +3041,50 @@ export type RouteDocument = {
      * Schematic
      */
     schematic: boolean;
+};
+
+/**
+ * ScriptDocument
+ *
+ * The script of chest compressions for patients younger than this; the last has no limit.
+ */
+export type ScriptDocument = {
+    /**
+     * Below Years
+     */
+    below_years: number | null;
+    /**
+     * Id
+     */
+    id: string;
+};
+
+/**
+ * Service
+ *
+ * One thing a hospital can do, such as `igd` or `icu`.
+ */
+export type Service = {
+    /**
+     * Assumption
+     */
+    assumption?: string | null;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Note
+     */
+    note?: string | null;
+    /**
+     * Source
+     */
+    source: string;
+    /**
+     * Verified
+     */
+    verified: boolean;
 };
 
 /**
@@ -2142,6 +3240,20 @@ export type SignIn = {
 };
 
 /**
+ * SignatureDocument
+ */
+export type SignatureDocument = {
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Signed At
+     */
+    signed_at: string;
+};
+
+/**
  * Sms
  *
  * A short message to the caller, e.g. what to do until help comes.
@@ -2174,7 +3286,7 @@ export type Snapshot = {
     /**
      * Positions
      */
-    positions: Array<Position>;
+    positions: Array<DispatchBoardSchemasPosition>;
     rows: BoardRows;
     /**
      * Seq
@@ -2202,6 +3314,24 @@ export type Snapshot = {
 export type Source = 'layar' | 'tablet' | 'radio' | 'telepon' | 'wa' | 'sistem';
 
 /**
+ * SourceDocument
+ */
+export type SourceDocument = {
+    /**
+     * Confirmed
+     */
+    confirmed: boolean;
+    /**
+     * Reference
+     */
+    reference: string;
+    /**
+     * Title
+     */
+    title: string;
+};
+
+/**
  * Stamp
  *
  * When a step of a task happened, and who said so.
@@ -2217,6 +3347,18 @@ export type Stamp = {
      */
     command_id: string;
     source: Source;
+};
+
+/**
+ * Stored
+ *
+ * How many positions were taken.
+ */
+export type Stored = {
+    /**
+     * Stored
+     */
+    stored: number;
 };
 
 /**
@@ -2322,6 +3464,34 @@ export type TaskRow = {
  * TaskState
  */
 export type TaskState = 'assigned' | 'acknowledged' | 'en_route' | 'at_pier' | 'aboard' | 'landed' | 'staged' | 'on_scene' | 'with_patient' | 'transporting' | 'at_destination' | 'clear' | 'declined' | 'cancelled' | 'preempted';
+
+/**
+ * Team
+ *
+ * How many people a team draws on.
+ */
+export type Team = {
+    /**
+     * Assumption
+     */
+    assumption?: string | null;
+    /**
+     * Members
+     */
+    members: number;
+    /**
+     * Note
+     */
+    note?: string | null;
+    /**
+     * Source
+     */
+    source: string;
+    /**
+     * Verified
+     */
+    verified: boolean;
+};
 
 /**
  * Triage
@@ -2465,6 +3635,55 @@ export type Undo = {
 };
 
 /**
+ * Unit
+ *
+ * A vehicle with its crew, or a team. `turnout` names the row of the turnout table that applies to it.
+ */
+export type Unit = {
+    /**
+     * Assumption
+     */
+    assumption?: string | null;
+    equipment: Equipment;
+    /**
+     * Facility Id
+     */
+    facility_id: string;
+    /**
+     * Id
+     */
+    id: string;
+    kind: UnitKind;
+    mode: Mode;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Note
+     */
+    note?: string | null;
+    /**
+     * Source
+     */
+    source: string;
+    team?: Team | null;
+    /**
+     * Turnout
+     */
+    turnout: string;
+    /**
+     * Verified
+     */
+    verified: boolean;
+};
+
+/**
+ * UnitKind
+ */
+export type UnitKind = 'ambulans' | 'trc' | 'kapal';
+
+/**
  * UnitRow
  */
 export type UnitRow = {
@@ -2562,6 +3781,139 @@ export type ValidationError = {
 };
 
 /**
+ * WhenDocument
+ *
+ * Holds when each named question is answered at least so badly, for these patients.
+ */
+export type WhenDocument = {
+    /**
+     * At Least
+     */
+    at_least: {
+        [key: string]: string;
+    };
+    context: PartitionDocument;
+};
+
+/**
+ * Zone
+ *
+ * Which response target applies at a place: a road leads there, or only a boat does.
+ */
+export type Zone = 'darat' | 'laut';
+
+/**
+ * Position
+ *
+ * A point on the map and how far off it may be.
+ */
+export type CitiesFactsPosition = {
+    /**
+     * Accuracy M
+     */
+    accuracy_m: number;
+    /**
+     * Assumption
+     */
+    assumption?: string | null;
+    /**
+     * Lat
+     */
+    lat: number;
+    /**
+     * Lon
+     */
+    lon: number;
+    /**
+     * Note
+     */
+    note?: string | null;
+    /**
+     * Source
+     */
+    source: string;
+    /**
+     * Verified
+     */
+    verified: boolean;
+};
+
+/**
+ * Channel
+ *
+ * A way by which a call for help reaches the PSC.
+ */
+export type CitiesProfileChannel = {
+    /**
+     * Assumption
+     */
+    assumption?: string | null;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Note
+     */
+    note?: string | null;
+    /**
+     * Source
+     */
+    source: string;
+    /**
+     * Verified
+     */
+    verified: boolean;
+};
+
+/**
+ * Position
+ *
+ * Where a unit was last seen, and when.
+ */
+export type DispatchBoardSchemasPosition = {
+    /**
+     * Accuracy M
+     */
+    accuracy_m: number | null;
+    /**
+     * At
+     */
+    at: string;
+    /**
+     * Lat
+     */
+    lat: number;
+    /**
+     * Lon
+     */
+    lon: number;
+    /**
+     * Source
+     */
+    source: string;
+    /**
+     * Speed Kmh
+     */
+    speed_kmh: number | null;
+    /**
+     * Unit Id
+     */
+    unit_id: string;
+};
+
+/**
+ * Channel
+ *
+ * How a call for help reached the PSC.
+ */
+export type DispatchDomainWordsChannel = '119' | 'ncc' | '112' | 'telepon_lokal' | 'whatsapp' | 'sms' | 'radio' | 'puskesmas' | 'rs' | 'kader' | 'datang_langsung' | 'web';
+
+/**
  * Role
  */
 export type DispatchDomainWordsRole = 'operator' | 'crew' | 'coordinator' | 'hospital' | 'supervisor' | 'admin';
@@ -2604,9 +3956,7 @@ export type HealthApiHealthGetResponses = {
      *
      * Successful Response
      */
-    200: {
-        [key: string]: unknown;
-    };
+    200: Health;
 };
 
 export type HealthApiHealthGetResponse = HealthApiHealthGetResponses[keyof HealthApiHealthGetResponses];
@@ -2673,9 +4023,7 @@ export type ListCallersApiPscPscCallersGetResponses = {
      *
      * Successful Response
      */
-    200: {
-        [key: string]: unknown;
-    };
+    200: CallerHistory;
 };
 
 export type ListCallersApiPscPscCallersGetResponse = ListCallersApiPscPscCallersGetResponses[keyof ListCallersApiPscPscCallersGetResponses];
@@ -2699,7 +4047,7 @@ export type RingApiPscPscCallsPostData = {
          * Caller Name
          */
         caller_name?: string | null;
-        channel: Channel;
+        channel: ChannelInput;
         /**
          * Command Id
          */
@@ -3242,12 +4590,42 @@ export type ShowCityApiPscPscCityGetResponses = {
      *
      * Successful Response
      */
-    200: {
-        [key: string]: unknown;
-    };
+    200: CityDocument;
 };
 
 export type ShowCityApiPscPscCityGetResponse = ShowCityApiPscPscCityGetResponses[keyof ShowCityApiPscPscCityGetResponses];
+
+export type ListColleaguesApiPscPscColleaguesGetData = {
+    body?: never;
+    path: {
+        /**
+         * Psc
+         */
+        psc: string;
+    };
+    query?: never;
+    url: '/api/psc/{psc}/colleagues';
+};
+
+export type ListColleaguesApiPscPscColleaguesGetErrors = {
+    /**
+     * Validation Error
+     */
+    422: HttpValidationError;
+};
+
+export type ListColleaguesApiPscPscColleaguesGetError = ListColleaguesApiPscPscColleaguesGetErrors[keyof ListColleaguesApiPscPscColleaguesGetErrors];
+
+export type ListColleaguesApiPscPscColleaguesGetResponses = {
+    /**
+     * Response 200 List Colleagues Api Psc  Psc  Colleagues Get
+     *
+     * Successful Response
+     */
+    200: Array<Colleague>;
+};
+
+export type ListColleaguesApiPscPscColleaguesGetResponse = ListColleaguesApiPscPscColleaguesGetResponses[keyof ListColleaguesApiPscPscColleaguesGetResponses];
 
 export type AnnounceApiPscPscHandoversPostData = {
     /**
@@ -3653,13 +5031,11 @@ export type ListClosedApiPscPscIncidentsGetError = ListClosedApiPscPscIncidentsG
 
 export type ListClosedApiPscPscIncidentsGetResponses = {
     /**
-     * Response List Closed Api Psc  Psc  Incidents Get
+     * Response 200 List Closed Api Psc  Psc  Incidents Get
      *
      * Successful Response
      */
-    200: Array<{
-        [key: string]: unknown;
-    }>;
+    200: Array<IncidentRow>;
 };
 
 export type ListClosedApiPscPscIncidentsGetResponse = ListClosedApiPscPscIncidentsGetResponses[keyof ListClosedApiPscPscIncidentsGetResponses];
@@ -4568,13 +5944,11 @@ export type ListPersonsApiPscPscPersonsGetError = ListPersonsApiPscPscPersonsGet
 
 export type ListPersonsApiPscPscPersonsGetResponses = {
     /**
-     * Response List Persons Api Psc  Psc  Persons Get
+     * Response 200 List Persons Api Psc  Psc  Persons Get
      *
      * Successful Response
      */
-    200: Array<{
-        [key: string]: unknown;
-    }>;
+    200: Array<PersonRow>;
 };
 
 export type ListPersonsApiPscPscPersonsGetResponse = ListPersonsApiPscPscPersonsGetResponses[keyof ListPersonsApiPscPscPersonsGetResponses];
@@ -4680,9 +6054,7 @@ export type StorePositionsApiPscPscPositionsPostResponses = {
      *
      * Successful Response
      */
-    202: {
-        [key: string]: unknown;
-    };
+    202: Stored;
 };
 
 export type StorePositionsApiPscPscPositionsPostResponse = StorePositionsApiPscPscPositionsPostResponses[keyof StorePositionsApiPscPscPositionsPostResponses];
@@ -4740,9 +6112,7 @@ export type RevealApiPscPscRevealPostResponses = {
      *
      * Successful Response
      */
-    200: {
-        [key: string]: unknown;
-    };
+    200: Revealed;
 };
 
 export type RevealApiPscPscRevealPostResponse = RevealApiPscPscRevealPostResponses[keyof RevealApiPscPscRevealPostResponses];
@@ -4783,6 +6153,62 @@ export type ShowRouteApiPscPscRouteGetResponses = {
 };
 
 export type ShowRouteApiPscPscRouteGetResponse = ShowRouteApiPscPscRouteGetResponses[keyof ShowRouteApiPscPscRouteGetResponses];
+
+export type ForgetApiPscPscSubjectsKeyIdDestroyPostData = {
+    /**
+     * Body
+     *
+     * Destroy the key of somebody's words, for good. The log keeps who did it, and why.
+     */
+    body: {
+        /**
+         * Command Id
+         */
+        command_id: string;
+        /**
+         * Occurred At
+         */
+        occurred_at?: string | null;
+        /**
+         * Reason
+         */
+        reason: string;
+    };
+    path: {
+        /**
+         * Key Id
+         */
+        key_id: string;
+        /**
+         * Psc
+         */
+        psc: string;
+    };
+    query?: never;
+    url: '/api/psc/{psc}/subjects/{key_id}/destroy';
+};
+
+export type ForgetApiPscPscSubjectsKeyIdDestroyPostErrors = {
+    /**
+     * Validation Error
+     */
+    422: HttpValidationError;
+};
+
+export type ForgetApiPscPscSubjectsKeyIdDestroyPostError = ForgetApiPscPscSubjectsKeyIdDestroyPostErrors[keyof ForgetApiPscPscSubjectsKeyIdDestroyPostErrors];
+
+export type ForgetApiPscPscSubjectsKeyIdDestroyPostResponses = {
+    /**
+     * Response Forget Api Psc  Psc  Subjects  Key Id  Destroy Post
+     *
+     * Successful Response
+     */
+    200: {
+        [key: string]: unknown;
+    };
+};
+
+export type ForgetApiPscPscSubjectsKeyIdDestroyPostResponse = ForgetApiPscPscSubjectsKeyIdDestroyPostResponses[keyof ForgetApiPscPscSubjectsKeyIdDestroyPostResponses];
 
 export type AcknowledgeCancelApiPscPscTasksTaskIdAcknowledgeCancelPostData = {
     /**
@@ -5296,7 +6722,7 @@ export type VoiceApiTelephonyTwilioPscVoicePostData = {
         psc: string;
     };
     query?: {
-        channel?: Channel;
+        channel?: ChannelInput;
     };
     url: '/api/telephony/twilio/{psc}/voice';
 };
@@ -5403,5 +6829,7 @@ export type ShowProtocolApiTriageProtocolGetResponses = {
     /**
      * Successful Response
      */
-    200: unknown;
+    200: ProtocolDocument;
 };
+
+export type ShowProtocolApiTriageProtocolGetResponse = ShowProtocolApiTriageProtocolGetResponses[keyof ShowProtocolApiTriageProtocolGetResponses];
