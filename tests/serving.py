@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 import uuid
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -67,19 +67,32 @@ class Installation:
     @contextmanager
     def server(self, **environment: str) -> Iterator[ServerProcess]:
         """A server that answers, stopped at the end."""
-        server = self.start(**environment)
+        server = self._launch(["serve"], free_port(), environment)
         try:
             yield server
         finally:
             server.stop()
 
+    @contextmanager
+    def demo(self, *options: str) -> Iterator[ServerProcess]:
+        """`psc119 demo` on a database of its own in this folder, its accounts made."""
+        server = self._launch(["demo", *options], free_port(), {"PSC119_DATABASE_URL": ""})
+        try:
+            _wait_for(server, "/api/demo/accounts")
+            yield server
+        finally:
+            server.stop()
+
     def start(self, port: int | None = None, **environment: str) -> ServerProcess:
-        port = port or free_port()
+        """A server that answers; whoever starts it stops it."""
+        return self._launch(["serve"], port or free_port(), environment)
+
+    def _launch(self, command: list[str], port: int, environment: Mapping[str, str]) -> ServerProcess:
         log = self.folder / f"server-{port}-{uuid.uuid4().hex[:6]}.log"
-        command = [sys.executable, "-m", "psc119.console", "serve", "--port", str(port)]
+        program = [sys.executable, "-m", "psc119.console", *command, "--port", str(port)]
         with log.open("wb") as out:
             process = subprocess.Popen(
-                [*command, "--data-dir", str(self.folder)],
+                [*program, "--data-dir", str(self.folder)],
                 stdout=out,
                 stderr=subprocess.STDOUT,
                 env={
@@ -92,7 +105,7 @@ class Installation:
                 },
             )
         server = ServerProcess(port, process, log)
-        _wait_until_it_answers(server)
+        _wait_for(server, "/api/health")
         return server
 
 
@@ -208,11 +221,13 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _wait_until_it_answers(server: ServerProcess) -> None:
+def _wait_for(server: ServerProcess, path: str) -> None:
+    """Wait until the server has something to say at `path`."""
     deadline = time.monotonic() + STARTS_WITHIN_S
     while True:
         try:
-            if httpx.get(f"{server.url}/api/health", timeout=2).status_code == 200:
+            answer = httpx.get(f"{server.url}{path}", timeout=2)
+            if answer.status_code == 200 and answer.json():
                 return
         except httpx.TransportError:
             pass

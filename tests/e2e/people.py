@@ -1,13 +1,16 @@
 """People at their screens: what they look at and press."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from playwright.async_api import Locator, Page, expect
 
 from dispatch.domain.words import Grade, Role
-from tests.e2e.screens import Screens, Size
+from tests.e2e.screens import PATIENCE_MS, Screens, Size
 from tests.serving import PASSWORD, PSC, Installation, Person, ServerProcess, make_account
+
+expect.set_options(timeout=PATIENCE_MS)
 
 PAGES = {
     Role.OPERATOR: "/operator",
@@ -125,6 +128,20 @@ class House:
 
     async def tasks(self) -> list[dict[str, Any]]:
         return (await self.board())["task"]
+
+    async def triage(self, incident_id: str, *, gate: dict[str, str]) -> None:
+        """The gate's answers, given to the server without a screen."""
+        await self.caller.do(f"/incidents/{incident_id}/triage", gate=gate, answers={})
+
+    async def send(self, unit_id: str, incident_id: str) -> str:
+        """Send a unit without a screen; returns its task's id."""
+        sent = await self.caller.do(f"/incidents/{incident_id}/dispatch", unit_ids=[unit_id])
+        return str(sent["task_ids"][0])
+
+    async def report(self, task_id: str, state: str, **more: Any) -> None:
+        """A crew tells its step on the radio."""
+        now = datetime.now(UTC).isoformat()
+        await self.caller.do(f"/tasks/{task_id}/report", state=state, occurred_at=now, source="radio", **more)
 
     async def picture(self, desk: Desk, name: str) -> None:
         await self.screens.picture(desk.page, name)
