@@ -13,7 +13,7 @@ from dispatch.store.migrations import upgrade as upgrade_schema
 from dispatch.store.pool import AWAY, Database, DatabaseAway
 from psc119.console.context import open_dsn
 
-app = typer.Typer(help="Basis data: naikkan skema.", no_args_is_help=True)
+app = typer.Typer(help="Basis data: naikkan skema.", no_args_is_help=True, add_completion=False)
 
 CANNOT_UPGRADE = 3
 
