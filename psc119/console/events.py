@@ -20,7 +20,9 @@ from dispatch.store.pool import Database, DatabaseAway
 from dispatch.store.verify import Verification, verify_stream
 from psc119.console.context import open_database
 
-app = typer.Typer(help="Catatan kejadian: ikuti, dan buktikan bahwa ia utuh.", no_args_is_help=True, add_completion=False)
+app = typer.Typer(
+    help="Catatan kejadian: ikuti, dan buktikan bahwa ia utuh.", no_args_is_help=True, add_completion=False
+)
 
 DIFFERS = 1
 BAD_INPUT = 2
