@@ -1,165 +1,40 @@
-/** What the reading endpoints answer: city, places, recommendation, session, events. */
+/**
+ * What the endpoints answer, under the names that screens use. Every shape comes from the server's own API document;
+ * written here is only what it cannot say: which fields are sealed (see `rows.ts`).
+ */
 
 import type { FeatureCollection } from 'geojson';
-import type {
-  CallDisposition, CallRow, Grade, HandoverRow, IncidentRow, Instant, PatientRow, Priority, Role, TaskRow,
-} from './rows';
+import type * as server from './generated';
+import type { CallRow, HandoverRow, IncidentRow, PatientRow, TaskRow } from './rows';
 
-export interface Session {
-  account: {
-    id: string;
-    name: string;
-    roles: { role: Role; scope: string }[];
-    grade: Grade | null;
-    language: 'id' | 'en';
-  };
-  csrf: string;
-  psc: { key: string; name: string; training: boolean }[];
-  device: { id: string; unit_id: string } | null;
-}
+export type {
+  CallerHistory, Colleague, DemoAccount, EventDocument as LoggedEvent, Health, Hotline, Kelurahan,
+  PlaceHitDocument as PlaceHit, RecommendationDocument as Recommendation, RouteDocument as RouteAnswer,
+  SessionDocument as Session,
+} from './generated';
 
-export interface DemoAccount {
-  username: string;
-  password: string;
-  role: Role;
-  name: string;
-  guide: string;
-  /** The PSC where the account works, when there are several. */
-  psc?: string;
-}
+export type Candidate = server.CandidateDocument;
+/** A code of the policy with its numbers; catalogues turn it into a sentence. */
+export type Code = server.ReasonDocument | server.ExclusionDocument | server.NearerDocument;
 
-export interface Health {
-  status: string;
-  version: string;
-  database: string;
-  bus: string;
-  network: { label: string };
-  demo: boolean;
-}
+type Placed<Fact> = Omit<Fact, 'position'> & { lat: number; lon: number };
 
-export interface Kelurahan {
-  code: string;
-  name: string;
-  kecamatan: string;
-  lat: number;
-  lon: number;
-}
-
-export interface Facility {
-  id: string;
-  name: string;
-  kind: string;
-  lat: number;
-  lon: number;
-  verified: boolean;
+/** A place with its position brought up. `verified`: both what is said of it and where it is. */
+export type Facility = Omit<Placed<server.Facility>, 'hospital'> & {
+  /** Services of a hospital, e.g. `igd`. */
   capabilities?: string[];
-  phone?: string | null;
-  address?: string | null;
-  note?: string | null;
-}
-
-export interface Pier {
-  id: string;
-  name: string;
-  lat: number;
-  lon: number;
-  verified: boolean;
-}
-
+};
+export type Pier = Placed<server.Pier>;
 /** A unit as the profile knows it, also one whose row this person may not see. */
-export interface CityUnit {
-  id: string;
-  name: string;
-  kind: string;
-  facility_id: string;
-}
-
-export interface City {
-  id: string;
-  name: string;
-  zone: string;
-  bbox: [number, number, number, number];
-  /** Services that can be called when our own units have nothing. */
-  hotlines: { id: string; name: string; number: string | null }[];
-  kelurahan: Kelurahan[];
+export type CityUnit = server.Unit;
+export type City = Omit<server.CityDocument, 'facilities' | 'piers' | 'outline'> & {
   facilities: Facility[];
   piers: Pier[];
-  units?: CityUnit[];
-  boat_legs: { id: string; from: string; to: string }[];
-  channels: { id: string; name: string }[];
   outline: FeatureCollection;
-  training: boolean;
-  network: { label: string; schematic: boolean; hash: string; attribution: string };
-}
+};
 
-export interface PlaceHit {
-  kind: 'kelurahan' | 'fasilitas' | 'dermaga' | 'patokan';
-  id: string;
-  name: string;
-  lat: number;
-  lon: number;
-  kelurahan_code: string | null;
-  verified: boolean;
-}
-
-/** A code of the policy with its numbers; catalogues turn it into a sentence. */
-export interface Code {
-  code: string;
-  [detail: string]: string | number | boolean | readonly string[] | null | undefined;
-}
-
-export interface Candidate {
-  unit_id: string;
-  name: string;
-  kind: string;
-  role: string | null;
-  eta_s: number | null;
-  eta_low_s: number | null;
-  eta_high_s: number | null;
-  turnout_s: number | null;
-  travel_s: number | null;
-  kind_of_travel: 'jalan' | 'jalan_laut' | 'garis_lurus' | 'skematik' | string;
-  proposed: boolean;
-  selectable: boolean;
-  reasons: Code[];
-  exclusions: Code[];
-  /** Units nearer than this one that were not chosen in its place, and why. */
-  why_not_nearer: ({ unit_id: string } & Code)[];
-  busy: { incident_code: string; since: Instant; by: string } | null;
-  position: { age_s: number | null; from_post: boolean };
-}
-
-export interface Recommendation {
-  at: Instant;
-  needs: { capabilities: string[]; roles: { role: string; required: boolean }[] };
-  network: { label: string; schematic: boolean };
-  ranked: Candidate[];
-  shortfalls: { capability: string; next_best: string[] }[];
-}
-
-export interface CallerHistory {
-  calls: {
-    id: string;
-    rang_at: Instant;
-    disposition: CallDisposition | null;
-    incident_code: string | null;
-    priority: Priority | null;
-  }[];
-}
-
-export interface LoggedEvent {
-  seq: number;
-  type: string;
-  /** Ids of the rows it is about: an incident, a task, its unit. */
-  subject_ids: string[];
-  at: Instant;
-  recorded_at: Instant;
-  actor: { id: string; name: string };
-  on_behalf: string | null;
-  summary: Record<string, unknown>;
-}
-
-export interface IncidentDetail {
+/** A case in full; its rows are sealed as on the board. */
+export interface IncidentDetail extends Record<keyof server.Case, unknown> {
   incident: IncidentRow;
   patients: PatientRow[];
   tasks: TaskRow[];
@@ -167,16 +42,5 @@ export interface IncidentDetail {
   calls: CallRow[];
 }
 
-export interface RouteAnswer {
-  coordinates: [number, number][];
-  duration_s: number;
-  length_m: number;
-  kind: string;
-  legs: unknown[];
-}
-
-export interface CommandAnswer<R = Record<string, unknown>> {
-  command_id: string;
-  seq: number;
-  result: R;
-}
+/** Every command's answer; what is in `result` depends on the command. */
+export type CommandAnswer<R = server.CommandAnswer['result']> = Omit<server.CommandAnswer, 'result'> & { result: R };

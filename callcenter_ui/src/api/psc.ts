@@ -1,10 +1,11 @@
 /** The commands and reads of one PSC by name. `psc` is the stream's key: "tanjungpinang", or "tanjungpinang-latihan". */
 
-import { readCity, type CityDocument } from './city';
+import { readCity } from './city';
 import { command, get, newId, request } from './client';
 import type {
-  CallerHistory, IncidentDetail, LoggedEvent, PlaceHit, Recommendation, RouteAnswer,
+  CallerHistory, Colleague, IncidentDetail, LoggedEvent, PlaceHit, Recommendation, RouteAnswer,
 } from './documents';
+import type { CityDocument, FixGiven, Stored } from './generated';
 import type {
   CallbackOutcome, CallDisposition, Channel, Duty, IncidentRow, Outcome, PersonRow, Place, Priority, Source,
   TaskState, TriageSummary,
@@ -69,6 +70,9 @@ export function pscApi(psc: string) {
     callback: (call: string, outcome: CallbackOutcome, options: { give_up?: boolean; note?: string } = {}) =>
       command(`${at}/calls/${call}/callback`, { outcome, ...options }),
     linkCall: (call: string, incident: string) => command(`${at}/calls/${call}/link`, { incident_id: incident }),
+    sendSms: (call: string, text: string) => command(`${at}/calls/${call}/sms`, { text }),
+    /** The operators at a screen now, oneself among them. */
+    colleagues: () => get<Colleague[]>(query('/colleagues')),
     callers: (call: string) => get<CallerHistory>(query(`/callers?call_id=${encodeURIComponent(call)}`)),
 
     createIncident: (fields: PlaceFields & { incident_id: string; call_id?: string; complaint_text?: string }) =>
@@ -106,8 +110,8 @@ export function pscApi(psc: string) {
 
     setDuty: (unit: string, fields: { duty: Duty; reason?: string; crew?: string[] }) =>
       command(`${at}/units/${unit}/duty`, { ...fields }),
-    sendPositions: (fixes: { unit_id: string; lat: number; lon: number; accuracy_m?: number; speed_kmh?: number; at: string; source: string }[]) =>
-      request<{ stored: number }>('POST', query('/positions'), { fixes }),
+    sendPositions: (fixes: FixGiven[]) =>
+      request<Stored>('POST', query('/positions'), { fixes }),
 
     announce: (fields: { task_id: string; hospital_id: string; patient_id?: string; summary?: string; eta_at?: string }) =>
       command<{ handover_id: string }>(`${at}/handovers`, { ...fields }),

@@ -8,7 +8,7 @@
 import type * as server from './generated';
 
 export type {
-  Actor, Callback, CallbackOutcome, CallDisposition, CallState, Channel, CrewMember, Disposition, Duty, Eta, Grade,
+  Actor, Callback, CallbackOutcome, CallDisposition, CallState, CrewMember, Disposition, Duty, Eta, Grade,
   HandoverState, IncidentKind, IncidentState, Outcome, PersonRow, Place, PlaceKind, Priority, SetAside,
   Source, Stamp, TaskKind, TaskState, TriageSummary, UnitRow,
 } from './generated';
@@ -21,7 +21,8 @@ export type Sealed<T = string> = T | Erased | null;
 
 type WithSealed<Row, Field extends keyof Row> = Omit<Row, Field> & { [F in Field]: Row[F] | Erased };
 
-export type Role = 'operator' | 'crew' | 'coordinator' | 'hospital' | 'supervisor' | 'admin';
+export type Channel = server.DispatchDomainWordsChannel;
+export type Role = server.DispatchDomainWordsRole;
 export type CallRow = WithSealed<server.CallRow, 'phone' | 'caller_name' | 'note'>;
 export type Note = WithSealed<server.Note, 'text'>;
 export type IncidentRow = Omit<
@@ -44,15 +45,7 @@ export type TaskRow = Omit<server.TaskRow, 'stamps' | 'sea' | 'reports'> & {
 export type Resuscitation = NonNullable<server.IncidentRow['resuscitation']>;
 export type HandoverRow = WithSealed<server.HandoverRow, 'summary'>;
 
-export interface Position {
-  unit_id: string;
-  lat: number;
-  lon: number;
-  accuracy_m: number | null;
-  speed_kmh: number | null;
-  at: Instant;
-  source: string;
-}
+export type Position = server.DispatchBoardSchemasPosition;
 
 /** Every kind of row a board holds. */
 export interface RowOf {

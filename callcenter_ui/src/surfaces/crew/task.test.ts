@@ -6,7 +6,7 @@ import type { CallRow, Place } from '../../api/rows';
 const HERE: Place = { kind: 'point', lat: 0.9, lon: 104.45, radius_m: null, source: 'klik' };
 
 function hospital(id: string, lat: number, capabilities?: string[]): Facility {
-  return { id, name: id, kind: 'rs', lat, lon: 104.45, verified: false, ...(capabilities ? { capabilities } : {}) };
+  return { id, name: id, kind: 'rs', lat, lon: 104.45, verified: false, kelurahan_code: null, address: null, phone: null, source: 'uji', ...(capabilities ? { capabilities } : {}) };
 }
 
 describe('rankDestinations', () => {

@@ -143,15 +143,16 @@ describe('draft', () => {
 });
 
 describe('reasons', () => {
-  const candidate = (fields: Partial<Candidate>) => ({ reasons: [], exclusions: [], busy: null, ...fields }) as unknown as Candidate;
+  const candidate = (fields: Partial<Record<keyof Candidate, unknown>>) => ({ reasons: [], exclusions: [], busy: null, ...fields }) as unknown as Candidate;
+  const code = (name: string, seconds: number | null = null) => ({ code: name, seconds, capabilities: [], incident: null });
 
   it('says in one line why, and who holds the unit', () => {
-    expect(reasonLine(candidate({ reasons: [{ code: 'minutes_behind', seconds: 190 }, { code: 'position_from_post' }] })))
+    expect(reasonLine(candidate({ reasons: [code('minutes_behind', 190), code('position_from_post')] })))
       .toBe('3 mnt lebih lambat · posisi menurut pos, tanya lewat radio');
-    expect(reasonLine(candidate({ exclusions: [{ code: 'busy' }], busy: { incident_code: 'TPI-0007', since: NOW, by: 'Dewi' } }))).toBe('dipakai TPI-0007');
+    expect(reasonLine(candidate({ exclusions: [code('busy')], busy: { incident_code: 'TPI-0007', since: NOW, by: 'Dewi' } }))).toBe('dipakai TPI-0007');
   });
 
   it('shows a code it does not know rather than nothing', () => {
-    expect(reasonLine(candidate({ reasons: [{ code: 'new_code' }] }))).toBe('new_code');
+    expect(reasonLine(candidate({ reasons: [code('new_code')] }))).toBe('new_code');
   });
 });

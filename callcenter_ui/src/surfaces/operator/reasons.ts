@@ -53,7 +53,8 @@ const sentence = catalogue({
 
 /** @param labels words of the protocol for capabilities */
 export function reasonText(code: Code, candidate?: Candidate, labels: Record<string, string> = {}): string {
-  const { seconds, capabilities, incident } = code;
+  const { capabilities, incident } = code;
+  const seconds = 'seconds' in code ? code.seconds : null;
   const params: Record<string, string | number> = {
     incident: typeof incident === 'string' ? incident : (candidate?.busy?.incident_code ?? ''),
   };
@@ -61,8 +62,8 @@ export function reasonText(code: Code, candidate?: Candidate, labels: Record<str
     params.minutes = Math.max(1, Math.round(seconds / 60));
     params.age = ageText(seconds);
   }
-  if (Array.isArray(capabilities)) params.capabilities = capabilities.map((word: string) => labels[word] ?? word).join(', ');
-  return sentence(code.code as Parameters<typeof sentence>[0], params);
+  params.capabilities = capabilities.map((word) => labels[word] ?? word).join(', ');
+  return sentence(code.code, params);
 }
 
 /** One line: why this unit, or why not. */

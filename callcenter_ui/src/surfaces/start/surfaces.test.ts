@@ -5,15 +5,16 @@ import { groupByRole, listRoles, practiceUrl } from './surfaces';
 
 function session(...roles: Role[]): Session {
   return {
-    account: { id: 'a', name: 'A', grade: null, language: 'id', roles: roles.map((role) => ({ role, scope: 'kota' })) },
+    account: { id: 'a', name: 'A', grade: null, language: 'id', roles: roles.map((role) => ({ psc: 'kota', role, scope: 'kota' })) },
     csrf: '',
     psc: [{ key: 'kota', name: 'Kota', training: false }],
+    streams: ['psc:kota'],
     device: null,
   };
 }
 
 function account(username: string, role: Role): DemoAccount {
-  return { username, role, password: 'x', name: username, guide: '', psc: 'kota' };
+  return { username, role, password: 'x', name: username, guide: '', psc: 'kota', unit_id: null };
 }
 
 describe('listRoles', () => {
@@ -40,5 +41,5 @@ describe('groupByRole', () => {
 
 it('opens the screen of the account in its own PSC', () => {
   expect(practiceUrl(account('kru-1', 'crew'), true)).toBe('/crew?psc=kota&panduan=1');
-  expect(practiceUrl({ ...account('admin', 'admin'), psc: undefined }, false)).toBe('/supervisor');
+  expect(practiceUrl(account('admin', 'admin'), false)).toBe('/supervisor?psc=kota');
 });

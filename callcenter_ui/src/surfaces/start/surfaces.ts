@@ -33,6 +33,6 @@ export function groupByRole(accounts: readonly DemoAccount[]): [Role, DemoAccoun
 
 /** The screen of a demo account, with or without somebody who leads by the hand. */
 export function practiceUrl(account: DemoAccount, guided: boolean): string {
-  const query = new URLSearchParams({ ...(account.psc && { psc: account.psc }), ...(guided && { panduan: '1' }) }).toString();
-  return PAGE_OF[account.role] + (query && `?${query}`);
+  const query = new URLSearchParams({ psc: account.psc, ...(guided && { panduan: '1' }) });
+  return `${PAGE_OF[account.role]}?${query}`;
 }
