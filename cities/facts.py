@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import time
 from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema, model_validator
 
 Loc = tuple[str | int, ...]
 """Where in a profile something is written: names of fields and numbers of items."""
@@ -51,14 +51,18 @@ class Position(Fact):
     accuracy_m: Annotated[float, Field(gt=0, le=20_000)]
 
 
+# A time of the city's own clock has no offset, which the schema's word `time` would ask for.
+ClockTime = Annotated[time, WithJsonSchema({"type": "string", "pattern": r"^\d{2}:\d{2}(:\d{2})?$"})]
+
+
 class HourSpan(Record):
     """A span of local clock time, `start` included and `end` not.
 
     It runs across midnight when `end` is not after `start`; the same time twice is the whole day.
     """
 
-    start: time
-    end: time
+    start: ClockTime
+    end: ClockTime
 
     @model_validator(mode="after")
     def _is_clock_time(self) -> Self:

@@ -56,7 +56,14 @@ def make_app(install: Install | None = None, *, core: Core | None = None) -> Fas
             app.state.core = made
             yield
 
-    app = FastAPI(title="PSC 119", version=version("psc119"), lifespan=lifespan, docs_url=None, redoc_url=None)
+    app = FastAPI(
+        title="PSC 119",
+        version=version("psc119"),
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        responses=http.PROBLEMS,
+    )
     if core is not None:
         app.state.core = core
     http.install(app)

@@ -35,7 +35,7 @@ async def show_city(psc: InPsc, _: Anyone) -> dict[str, Any]:
     return city_document(psc)
 
 
-@router.get("/network.geojson")
+@router.get("/network.geojson", response_class=Response, responses={200: {"content": {"application/geo+json": {}}}})
 async def show_network(psc: InPsc, _: Anyone) -> Response:
     body = await run_in_threadpool(base_map_json, psc.roads.network)
     headers = {"Cache-Control": "private, max-age=86400", "ETag": f'"{psc.roads.network.hash}"'}

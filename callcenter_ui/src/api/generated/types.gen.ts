@@ -1401,16 +1401,6 @@ export type GateDocument = {
 export type Grade = 'perawat' | 'bidan' | 'dokter';
 
 /**
- * HTTPValidationError
- */
-export type HttpValidationError = {
-    /**
-     * Detail
-     */
-    detail?: Array<ValidationError>;
-};
-
-/**
  * HandOver
  */
 export type HandOver = {
@@ -2441,6 +2431,35 @@ export type Positions = {
  * Colour of a patient or an incident. `hitam` stands outside the order and comes only from a person on scene.
  */
 export type Priority = 'merah' | 'kuning' | 'hijau' | 'hitam';
+
+/**
+ * ProblemDocument
+ *
+ * An RFC 9457 problem document. What else a person needs to know stands in further members.
+ */
+export type ProblemDocument = {
+    /**
+     * Code
+     */
+    code: string;
+    /**
+     * Detail
+     */
+    detail?: string | null;
+    /**
+     * Status
+     */
+    status: number;
+    /**
+     * Title
+     */
+    title: string;
+    /**
+     * Type
+     */
+    type: string;
+    [key: string]: unknown;
+};
 
 /**
  * ProtocolDocument
@@ -3753,34 +3772,6 @@ export type UnitRow = {
 };
 
 /**
- * ValidationError
- */
-export type ValidationError = {
-    /**
-     * Context
-     */
-    ctx?: {
-        [key: string]: unknown;
-    };
-    /**
-     * Input
-     */
-    input?: unknown;
-    /**
-     * Location
-     */
-    loc: Array<string | number>;
-    /**
-     * Message
-     */
-    msg: string;
-    /**
-     * Error Type
-     */
-    type: string;
-};
-
-/**
  * WhenDocument
  *
  * Holds when each named question is answered at least so badly, for these patients.
@@ -3932,6 +3923,19 @@ export type ListDemoAccountsApiDemoAccountsGetData = {
     url: '/api/demo/accounts';
 };
 
+export type ListDemoAccountsApiDemoAccountsGetErrors = {
+    /**
+     * The database is away; nothing was stored
+     */
+    503: ProblemDocument;
+    /**
+     * Not possible, and why, in the caller's language
+     */
+    '4XX': ProblemDocument;
+};
+
+export type ListDemoAccountsApiDemoAccountsGetError = ListDemoAccountsApiDemoAccountsGetErrors[keyof ListDemoAccountsApiDemoAccountsGetErrors];
+
 export type ListDemoAccountsApiDemoAccountsGetResponses = {
     /**
      * Response List Demo Accounts Api Demo Accounts Get
@@ -3949,6 +3953,19 @@ export type HealthApiHealthGetData = {
     query?: never;
     url: '/api/health';
 };
+
+export type HealthApiHealthGetErrors = {
+    /**
+     * The database is away; nothing was stored
+     */
+    503: ProblemDocument;
+    /**
+     * Not possible, and why, in the caller's language
+     */
+    '4XX': ProblemDocument;
+};
+
+export type HealthApiHealthGetError = HealthApiHealthGetErrors[keyof HealthApiHealthGetErrors];
 
 export type HealthApiHealthGetResponses = {
     /**
@@ -3975,9 +3992,13 @@ export type ShowBoardApiPscPscBoardGetData = {
 
 export type ShowBoardApiPscPscBoardGetErrors = {
     /**
-     * Validation Error
+     * The database is away; nothing was stored
      */
-    422: HttpValidationError;
+    503: ProblemDocument;
+    /**
+     * Not possible, and why, in the caller's language
+     */
+    '4XX': ProblemDocument;
 };
 
 export type ShowBoardApiPscPscBoardGetError = ShowBoardApiPscPscBoardGetErrors[keyof ShowBoardApiPscPscBoardGetErrors];
@@ -4010,9 +4031,13 @@ export type ListCallersApiPscPscCallersGetData = {
 
 export type ListCallersApiPscPscCallersGetErrors = {
     /**
-     * Validation Error
+     * The database is away; nothing was stored
      */
-    422: HttpValidationError;
+    503: ProblemDocument;
+    /**
+     * Not possible, and why, in the caller's language
+     */
+    '4XX': ProblemDocument;
 };
 
 export type ListCallersApiPscPscCallersGetError = ListCallersApiPscPscCallersGetErrors[keyof ListCallersApiPscPscCallersGetErrors];
@@ -4077,9 +4102,13 @@ export type RingApiPscPscCallsPostData = {
 
 export type RingApiPscPscCallsPostErrors = {
     /**
-     * Validation Error
+     * The database is away; nothing was stored
      */
-    422: HttpValidationError;
+    503: ProblemDocument;
+    /**
+     * Not possible, and why, in the caller's language
+     */
+    '4XX': ProblemDocument;
 };
 
 export type RingApiPscPscCallsPostError = RingApiPscPscCallsPostErrors[keyof RingApiPscPscCallsPostErrors];
@@ -4127,9 +4156,13 @@ export type AbandonApiPscPscCallsCallIdAbandonPostData = {
 
 export type AbandonApiPscPscCallsCallIdAbandonPostErrors = {
     /**
-     * Validation Error
+     * The database is away; nothing was stored
      */
-    422: HttpValidationError;
+    503: ProblemDocument;
+    /**
+     * Not possible, and why, in the caller's language
+     */
+    '4XX': ProblemDocument;
 };
 
 export type AbandonApiPscPscCallsCallIdAbandonPostError = AbandonApiPscPscCallsCallIdAbandonPostErrors[keyof AbandonApiPscPscCallsCallIdAbandonPostErrors];
@@ -4177,9 +4210,13 @@ export type AnswerApiPscPscCallsCallIdAnswerPostData = {
 
 export type AnswerApiPscPscCallsCallIdAnswerPostErrors = {
     /**
-     * Validation Error
+     * The database is away; nothing was stored
      */
-    422: HttpValidationError;
+    503: ProblemDocument;
+    /**
+     * Not possible, and why, in the caller's language
+     */
+    '4XX': ProblemDocument;
 };
 
 export type AnswerApiPscPscCallsCallIdAnswerPostError = AnswerApiPscPscCallsCallIdAnswerPostErrors[keyof AnswerApiPscPscCallsCallIdAnswerPostErrors];
@@ -4234,9 +4271,13 @@ export type CallBackApiPscPscCallsCallIdCallbackPostData = {
 
 export type CallBackApiPscPscCallsCallIdCallbackPostErrors = {
     /**
-     * Validation Error
+     * The database is away; nothing was stored
      */
-    422: HttpValidationError;
+    503: ProblemDocument;
+    /**
+     * Not possible, and why, in the caller's language
+     */
+    '4XX': ProblemDocument;
 };
 
 export type CallBackApiPscPscCallsCallIdCallbackPostError = CallBackApiPscPscCallsCallIdCallbackPostErrors[keyof CallBackApiPscPscCallsCallIdCallbackPostErrors];
@@ -4287,9 +4328,13 @@ export type CloseApiPscPscCallsCallIdClosePostData = {
 
 export type CloseApiPscPscCallsCallIdClosePostErrors = {
     /**
-     * Validation Error
+     * The database is away; nothing was stored
      */
-    422: HttpValidationError;
+    503: ProblemDocument;
+    /**
+     * Not possible, and why, in the caller's language
+     */
+    '4XX': ProblemDocument;
 };
 
 export type CloseApiPscPscCallsCallIdClosePostError = CloseApiPscPscCallsCallIdClosePostErrors[keyof CloseApiPscPscCallsCallIdClosePostErrors];
@@ -4339,9 +4384,13 @@ export type HandOverApiPscPscCallsCallIdHandOverPostData = {
 
 export type HandOverApiPscPscCallsCallIdHandOverPostErrors = {
     /**
-     * Validation Error
+     * The database is away; nothing was stored
      */
-    422: HttpValidationError;
+    503: ProblemDocument;
+    /**
+     * Not possible, and why, in the caller's language
+     */
+    '4XX': ProblemDocument;
 };
 
 export type HandOverApiPscPscCallsCallIdHandOverPostError = HandOverApiPscPscCallsCallIdHandOverPostErrors[keyof HandOverApiPscPscCallsCallIdHandOverPostErrors];
@@ -4389,9 +4438,13 @@ export type HoldApiPscPscCallsCallIdHoldPostData = {
 
 export type HoldApiPscPscCallsCallIdHoldPostErrors = {
     /**
-     * Validation Error
+     * The database is away; nothing was stored
      */
-    422: HttpValidationError;
+    503: ProblemDocument;
+    /**
+     * Not possible, and why, in the caller's language
+     */
+    '4XX': ProblemDocument;
 };
 
 export type HoldApiPscPscCallsCallIdHoldPostError = HoldApiPscPscCallsCallIdHoldPostErrors[keyof HoldApiPscPscCallsCallIdHoldPostErrors];
@@ -4441,9 +4494,13 @@ export type LinkApiPscPscCallsCallIdLinkPostData = {
 
 export type LinkApiPscPscCallsCallIdLinkPostErrors = {
     /**
-     * Validation Error
+     * The database is away; nothing was stored
      */
-    422: HttpValidationError;
+    503: ProblemDocument;
+    /**
+     * Not possible, and why, in the caller's language
+     */
+    '4XX': ProblemDocument;
 };
 
 export type LinkApiPscPscCallsCallIdLinkPostError = LinkApiPscPscCallsCallIdLinkPostErrors[keyof LinkApiPscPscCallsCallIdLinkPostErrors];
@@ -4491,9 +4548,13 @@ export type ResumeApiPscPscCallsCallIdResumePostData = {
 
 export type ResumeApiPscPscCallsCallIdResumePostErrors = {
     /**
-     * Validation Error
+     * The database is away; nothing was stored
      */
-    422: HttpValidationError;
+    503: ProblemDocument;
+    /**
+     * Not possible, and why, in the caller's language
+     */
+    '4XX': ProblemDocument;
 };
 
 export type ResumeApiPscPscCallsCallIdResumePostError = ResumeApiPscPscCallsCallIdResumePostErrors[keyof ResumeApiPscPscCallsCallIdResumePostErrors];
@@ -4545,9 +4606,13 @@ export type SendSmsApiPscPscCallsCallIdSmsPostData = {
 
 export type SendSmsApiPscPscCallsCallIdSmsPostErrors = {
     /**
-     * Validation Error
+     * The database is away; nothing was stored
      */
-    422: HttpValidationError;
+    503: ProblemDocument;
+    /**
+     * Not possible, and why, in the caller's language
+     */
+    '4XX': ProblemDocument;
 };
 
 export type SendSmsApiPscPscCallsCallIdSmsPostError = SendSmsApiPscPscCallsCallIdSmsPostErrors[keyof SendSmsApiPscPscCallsCallIdSmsPostErrors];
@@ -4577,9 +4642,13 @@ export type ShowCityApiPscPscCityGetData = {
 
 export type ShowCityApiPscPscCityGetErrors = {
     /**
-     * Validation Error
+     * The database is away; nothing was stored
      */
-    422: HttpValidationError;
+    503: ProblemDocument;
+    /**
+     * Not possible, and why, in the caller's language
+     */
+    '4XX': ProblemDocument;
 };
 
 export type ShowCityApiPscPscCityGetError = ShowCityApiPscPscCityGetErrors[keyof ShowCityApiPscPscCityGetErrors];
@@ -4609,9 +4678,13 @@ export type ListColleaguesApiPscPscColleaguesGetData = {
 
 export type ListColleaguesApiPscPscColleaguesGetErrors = {
     /**
-     * Validation Error
+     * The database is away; nothing was stored
      */
-    422: HttpValidationError;
+    503: ProblemDocument;
+    /**
+     * Not possible, and why, in the caller's language
+     */
+    '4XX': ProblemDocument;
 };
 
 export type ListColleaguesApiPscPscColleaguesGetError = ListColleaguesApiPscPscColleaguesGetErrors[keyof ListColleaguesApiPscPscColleaguesGetErrors];
@@ -4673,9 +4746,13 @@ export type AnnounceApiPscPscHandoversPostData = {
 
 export type AnnounceApiPscPscHandoversPostErrors = {
     /**
-     * Validation Error
+     * The database is away; nothing was stored
      */
-    422: HttpValidationError;
+    503: ProblemDocument;
+    /**
+     * Not possible, and why, in the caller's language
+     */
+    '4XX': ProblemDocument;
 };
 
 export type AnnounceApiPscPscHandoversPostError = AnnounceApiPscPscHandoversPostErrors[keyof AnnounceApiPscPscHandoversPostErrors];
@@ -4723,9 +4800,13 @@ export type AcceptApiPscPscHandoversHandoverIdAcceptPostData = {
 
 export type AcceptApiPscPscHandoversHandoverIdAcceptPostErrors = {
     /**
-     * Validation Error
+     * The database is away; nothing was stored
      */
-    422: HttpValidationError;
+    503: ProblemDocument;
+    /**
+     * Not possible, and why, in the caller's language
+     */
+    '4XX': ProblemDocument;
 };
 
 export type AcceptApiPscPscHandoversHandoverIdAcceptPostError = AcceptApiPscPscHandoversHandoverIdAcceptPostErrors[keyof AcceptApiPscPscHandoversHandoverIdAcceptPostErrors];
@@ -4773,9 +4854,13 @@ export type AcknowledgeApiPscPscHandoversHandoverIdAcknowledgePostData = {
 
 export type AcknowledgeApiPscPscHandoversHandoverIdAcknowledgePostErrors = {
     /**
-     * Validation Error
+     * The database is away; nothing was stored
      */
-    422: HttpValidationError;
+    503: ProblemDocument;
+    /**
+     * Not possible, and why, in the caller's language
+     */
+    '4XX': ProblemDocument;
 };
 
 export type AcknowledgeApiPscPscHandoversHandoverIdAcknowledgePostError = AcknowledgeApiPscPscHandoversHandoverIdAcknowledgePostErrors[keyof AcknowledgeApiPscPscHandoversHandoverIdAcknowledgePostErrors];
@@ -4823,9 +4908,13 @@ export type AcknowledgeRedirectApiPscPscHandoversHandoverIdAcknowledgeRedirectPo
 
 export type AcknowledgeRedirectApiPscPscHandoversHandoverIdAcknowledgeRedirectPostErrors = {
     /**
-     * Validation Error
+     * The database is away; nothing was stored
      */
-    422: HttpValidationError;
+    503: ProblemDocument;
+    /**
+     * Not possible, and why, in the caller's language
+     */
+    '4XX': ProblemDocument;
 };
 
 export type AcknowledgeRedirectApiPscPscHandoversHandoverIdAcknowledgeRedirectPostError = AcknowledgeRedirectApiPscPscHandoversHandoverIdAcknowledgeRedirectPostErrors[keyof AcknowledgeRedirectApiPscPscHandoversHandoverIdAcknowledgeRedirectPostErrors];
@@ -4873,9 +4962,13 @@ export type ArriveApiPscPscHandoversHandoverIdArrivePostData = {
 
 export type ArriveApiPscPscHandoversHandoverIdArrivePostErrors = {
     /**
-     * Validation Error
+     * The database is away; nothing was stored
      */
-    422: HttpValidationError;
+    503: ProblemDocument;
+    /**
+     * Not possible, and why, in the caller's language
+     */
+    '4XX': ProblemDocument;
 };
 
 export type ArriveApiPscPscHandoversHandoverIdArrivePostError = ArriveApiPscPscHandoversHandoverIdArrivePostErrors[keyof ArriveApiPscPscHandoversHandoverIdArrivePostErrors];
@@ -4923,9 +5016,13 @@ export type OffloadApiPscPscHandoversHandoverIdOffloadPostData = {
 
 export type OffloadApiPscPscHandoversHandoverIdOffloadPostErrors = {
     /**
-     * Validation Error
+     * The database is away; nothing was stored
      */
-    422: HttpValidationError;
+    503: ProblemDocument;
+    /**
+     * Not possible, and why, in the caller's language
+     */
+    '4XX': ProblemDocument;
 };
 
 export type OffloadApiPscPscHandoversHandoverIdOffloadPostError = OffloadApiPscPscHandoversHandoverIdOffloadPostErrors[keyof OffloadApiPscPscHandoversHandoverIdOffloadPostErrors];
@@ -4985,9 +5082,13 @@ export type RedirectApiPscPscHandoversHandoverIdRedirectPostData = {
 
 export type RedirectApiPscPscHandoversHandoverIdRedirectPostErrors = {
     /**
-     * Validation Error
+     * The database is away; nothing was stored
      */
-    422: HttpValidationError;
+    503: ProblemDocument;
+    /**
+     * Not possible, and why, in the caller's language
+     */
+    '4XX': ProblemDocument;
 };
 
 export type RedirectApiPscPscHandoversHandoverIdRedirectPostError = RedirectApiPscPscHandoversHandoverIdRedirectPostErrors[keyof RedirectApiPscPscHandoversHandoverIdRedirectPostErrors];
@@ -5022,9 +5123,13 @@ export type ListClosedApiPscPscIncidentsGetData = {
 
 export type ListClosedApiPscPscIncidentsGetErrors = {
     /**
-     * Validation Error
+     * The database is away; nothing was stored
      */
-    422: HttpValidationError;
+    503: ProblemDocument;
+    /**
+     * Not possible, and why, in the caller's language
+     */
+    '4XX': ProblemDocument;
 };
 
 export type ListClosedApiPscPscIncidentsGetError = ListClosedApiPscPscIncidentsGetErrors[keyof ListClosedApiPscPscIncidentsGetErrors];
@@ -5113,9 +5218,13 @@ export type OpenIncidentApiPscPscIncidentsPostData = {
 
 export type OpenIncidentApiPscPscIncidentsPostErrors = {
     /**
-     * Validation Error
+     * The database is away; nothing was stored
      */
-    422: HttpValidationError;
+    503: ProblemDocument;
+    /**
+     * Not possible, and why, in the caller's language
+     */
+    '4XX': ProblemDocument;
 };
 
 export type OpenIncidentApiPscPscIncidentsPostError = OpenIncidentApiPscPscIncidentsPostErrors[keyof OpenIncidentApiPscPscIncidentsPostErrors];
@@ -5149,9 +5258,13 @@ export type ShowCaseApiPscPscIncidentsIncidentIdGetData = {
 
 export type ShowCaseApiPscPscIncidentsIncidentIdGetErrors = {
     /**
-     * Validation Error
+     * The database is away; nothing was stored
      */
-    422: HttpValidationError;
+    503: ProblemDocument;
+    /**
+     * Not possible, and why, in the caller's language
+     */
+    '4XX': ProblemDocument;
 };
 
 export type ShowCaseApiPscPscIncidentsIncidentIdGetError = ShowCaseApiPscPscIncidentsIncidentIdGetErrors[keyof ShowCaseApiPscPscIncidentsIncidentIdGetErrors];
@@ -5202,9 +5315,13 @@ export type CloseApiPscPscIncidentsIncidentIdClosePostData = {
 
 export type CloseApiPscPscIncidentsIncidentIdClosePostErrors = {
     /**
-     * Validation Error
+     * The database is away; nothing was stored
      */
-    422: HttpValidationError;
+    503: ProblemDocument;
+    /**
+     * Not possible, and why, in the caller's language
+     */
+    '4XX': ProblemDocument;
 };
 
 export type CloseApiPscPscIncidentsIncidentIdClosePostError = CloseApiPscPscIncidentsIncidentIdClosePostErrors[keyof CloseApiPscPscIncidentsIncidentIdClosePostErrors];
@@ -5254,9 +5371,13 @@ export type DescribeApiPscPscIncidentsIncidentIdDescribePostData = {
 
 export type DescribeApiPscPscIncidentsIncidentIdDescribePostErrors = {
     /**
-     * Validation Error
+     * The database is away; nothing was stored
      */
-    422: HttpValidationError;
+    503: ProblemDocument;
+    /**
+     * Not possible, and why, in the caller's language
+     */
+    '4XX': ProblemDocument;
 };
 
 export type DescribeApiPscPscIncidentsIncidentIdDescribePostError = DescribeApiPscPscIncidentsIncidentIdDescribePostErrors[keyof DescribeApiPscPscIncidentsIncidentIdDescribePostErrors];
@@ -5312,9 +5433,13 @@ export type DispatchApiPscPscIncidentsIncidentIdDispatchPostData = {
 
 export type DispatchApiPscPscIncidentsIncidentIdDispatchPostErrors = {
     /**
-     * Validation Error
+     * The database is away; nothing was stored
      */
-    422: HttpValidationError;
+    503: ProblemDocument;
+    /**
+     * Not possible, and why, in the caller's language
+     */
+    '4XX': ProblemDocument;
 };
 
 export type DispatchApiPscPscIncidentsIncidentIdDispatchPostError = DispatchApiPscPscIncidentsIncidentIdDispatchPostErrors[keyof DispatchApiPscPscIncidentsIncidentIdDispatchPostErrors];
@@ -5348,9 +5473,13 @@ export type ListEventsApiPscPscIncidentsIncidentIdEventsGetData = {
 
 export type ListEventsApiPscPscIncidentsIncidentIdEventsGetErrors = {
     /**
-     * Validation Error
+     * The database is away; nothing was stored
      */
-    422: HttpValidationError;
+    503: ProblemDocument;
+    /**
+     * Not possible, and why, in the caller's language
+     */
+    '4XX': ProblemDocument;
 };
 
 export type ListEventsApiPscPscIncidentsIncidentIdEventsGetError = ListEventsApiPscPscIncidentsIncidentIdEventsGetErrors[keyof ListEventsApiPscPscIncidentsIncidentIdEventsGetErrors];
@@ -5405,9 +5534,13 @@ export type LowerApiPscPscIncidentsIncidentIdLowerPostData = {
 
 export type LowerApiPscPscIncidentsIncidentIdLowerPostErrors = {
     /**
-     * Validation Error
+     * The database is away; nothing was stored
      */
-    422: HttpValidationError;
+    503: ProblemDocument;
+    /**
+     * Not possible, and why, in the caller's language
+     */
+    '4XX': ProblemDocument;
 };
 
 export type LowerApiPscPscIncidentsIncidentIdLowerPostError = LowerApiPscPscIncidentsIncidentIdLowerPostErrors[keyof LowerApiPscPscIncidentsIncidentIdLowerPostErrors];
@@ -5457,9 +5590,13 @@ export type AddNoteApiPscPscIncidentsIncidentIdNotesPostData = {
 
 export type AddNoteApiPscPscIncidentsIncidentIdNotesPostErrors = {
     /**
-     * Validation Error
+     * The database is away; nothing was stored
      */
-    422: HttpValidationError;
+    503: ProblemDocument;
+    /**
+     * Not possible, and why, in the caller's language
+     */
+    '4XX': ProblemDocument;
 };
 
 export type AddNoteApiPscPscIncidentsIncidentIdNotesPostError = AddNoteApiPscPscIncidentsIncidentIdNotesPostErrors[keyof AddNoteApiPscPscIncidentsIncidentIdNotesPostErrors];
@@ -5525,9 +5662,13 @@ export type DescribePatientApiPscPscIncidentsIncidentIdPatientsPostData = {
 
 export type DescribePatientApiPscPscIncidentsIncidentIdPatientsPostErrors = {
     /**
-     * Validation Error
+     * The database is away; nothing was stored
      */
-    422: HttpValidationError;
+    503: ProblemDocument;
+    /**
+     * Not possible, and why, in the caller's language
+     */
+    '4XX': ProblemDocument;
 };
 
 export type DescribePatientApiPscPscIncidentsIncidentIdPatientsPostError = DescribePatientApiPscPscIncidentsIncidentIdPatientsPostErrors[keyof DescribePatientApiPscPscIncidentsIncidentIdPatientsPostErrors];
@@ -5609,9 +5750,13 @@ export type SetPlaceApiPscPscIncidentsIncidentIdPlacePostData = {
 
 export type SetPlaceApiPscPscIncidentsIncidentIdPlacePostErrors = {
     /**
-     * Validation Error
+     * The database is away; nothing was stored
      */
-    422: HttpValidationError;
+    503: ProblemDocument;
+    /**
+     * Not possible, and why, in the caller's language
+     */
+    '4XX': ProblemDocument;
 };
 
 export type SetPlaceApiPscPscIncidentsIncidentIdPlacePostError = SetPlaceApiPscPscIncidentsIncidentIdPlacePostErrors[keyof SetPlaceApiPscPscIncidentsIncidentIdPlacePostErrors];
@@ -5645,9 +5790,13 @@ export type RecommendationApiPscPscIncidentsIncidentIdRecommendationGetData = {
 
 export type RecommendationApiPscPscIncidentsIncidentIdRecommendationGetErrors = {
     /**
-     * Validation Error
+     * The database is away; nothing was stored
      */
-    422: HttpValidationError;
+    503: ProblemDocument;
+    /**
+     * Not possible, and why, in the caller's language
+     */
+    '4XX': ProblemDocument;
 };
 
 export type RecommendationApiPscPscIncidentsIncidentIdRecommendationGetError = RecommendationApiPscPscIncidentsIncidentIdRecommendationGetErrors[keyof RecommendationApiPscPscIncidentsIncidentIdRecommendationGetErrors];
@@ -5697,9 +5846,13 @@ export type ReopenApiPscPscIncidentsIncidentIdReopenPostData = {
 
 export type ReopenApiPscPscIncidentsIncidentIdReopenPostErrors = {
     /**
-     * Validation Error
+     * The database is away; nothing was stored
      */
-    422: HttpValidationError;
+    503: ProblemDocument;
+    /**
+     * Not possible, and why, in the caller's language
+     */
+    '4XX': ProblemDocument;
 };
 
 export type ReopenApiPscPscIncidentsIncidentIdReopenPostError = ReopenApiPscPscIncidentsIncidentIdReopenPostErrors[keyof ReopenApiPscPscIncidentsIncidentIdReopenPostErrors];
@@ -5755,9 +5908,13 @@ export type ResuscitationApiPscPscIncidentsIncidentIdResuscitationPostData = {
 
 export type ResuscitationApiPscPscIncidentsIncidentIdResuscitationPostErrors = {
     /**
-     * Validation Error
+     * The database is away; nothing was stored
      */
-    422: HttpValidationError;
+    503: ProblemDocument;
+    /**
+     * Not possible, and why, in the caller's language
+     */
+    '4XX': ProblemDocument;
 };
 
 export type ResuscitationApiPscPscIncidentsIncidentIdResuscitationPostError = ResuscitationApiPscPscIncidentsIncidentIdResuscitationPostErrors[keyof ResuscitationApiPscPscIncidentsIncidentIdResuscitationPostErrors];
@@ -5841,9 +5998,13 @@ export type TriageApiPscPscIncidentsIncidentIdTriagePostData = {
 
 export type TriageApiPscPscIncidentsIncidentIdTriagePostErrors = {
     /**
-     * Validation Error
+     * The database is away; nothing was stored
      */
-    422: HttpValidationError;
+    503: ProblemDocument;
+    /**
+     * Not possible, and why, in the caller's language
+     */
+    '4XX': ProblemDocument;
 };
 
 export type TriageApiPscPscIncidentsIncidentIdTriagePostError = TriageApiPscPscIncidentsIncidentIdTriagePostErrors[keyof TriageApiPscPscIncidentsIncidentIdTriagePostErrors];
@@ -5873,9 +6034,13 @@ export type ShowNetworkApiPscPscNetworkGeojsonGetData = {
 
 export type ShowNetworkApiPscPscNetworkGeojsonGetErrors = {
     /**
-     * Validation Error
+     * The database is away; nothing was stored
      */
-    422: HttpValidationError;
+    503: ProblemDocument;
+    /**
+     * Not possible, and why, in the caller's language
+     */
+    '4XX': ProblemDocument;
 };
 
 export type ShowNetworkApiPscPscNetworkGeojsonGetError = ShowNetworkApiPscPscNetworkGeojsonGetErrors[keyof ShowNetworkApiPscPscNetworkGeojsonGetErrors];
@@ -5901,9 +6066,13 @@ export type ListOutboxApiPscPscOutboxGetData = {
 
 export type ListOutboxApiPscPscOutboxGetErrors = {
     /**
-     * Validation Error
+     * The database is away; nothing was stored
      */
-    422: HttpValidationError;
+    503: ProblemDocument;
+    /**
+     * Not possible, and why, in the caller's language
+     */
+    '4XX': ProblemDocument;
 };
 
 export type ListOutboxApiPscPscOutboxGetError = ListOutboxApiPscPscOutboxGetErrors[keyof ListOutboxApiPscPscOutboxGetErrors];
@@ -5935,9 +6104,13 @@ export type ListPersonsApiPscPscPersonsGetData = {
 
 export type ListPersonsApiPscPscPersonsGetErrors = {
     /**
-     * Validation Error
+     * The database is away; nothing was stored
      */
-    422: HttpValidationError;
+    503: ProblemDocument;
+    /**
+     * Not possible, and why, in the caller's language
+     */
+    '4XX': ProblemDocument;
 };
 
 export type ListPersonsApiPscPscPersonsGetError = ListPersonsApiPscPscPersonsGetErrors[keyof ListPersonsApiPscPscPersonsGetErrors];
@@ -5972,9 +6145,13 @@ export type SearchPlacesApiPscPscPlacesGetData = {
 
 export type SearchPlacesApiPscPscPlacesGetErrors = {
     /**
-     * Validation Error
+     * The database is away; nothing was stored
      */
-    422: HttpValidationError;
+    503: ProblemDocument;
+    /**
+     * Not possible, and why, in the caller's language
+     */
+    '4XX': ProblemDocument;
 };
 
 export type SearchPlacesApiPscPscPlacesGetError = SearchPlacesApiPscPscPlacesGetErrors[keyof SearchPlacesApiPscPscPlacesGetErrors];
@@ -6041,9 +6218,13 @@ export type StorePositionsApiPscPscPositionsPostData = {
 
 export type StorePositionsApiPscPscPositionsPostErrors = {
     /**
-     * Validation Error
+     * The database is away; nothing was stored
      */
-    422: HttpValidationError;
+    503: ProblemDocument;
+    /**
+     * Not possible, and why, in the caller's language
+     */
+    '4XX': ProblemDocument;
 };
 
 export type StorePositionsApiPscPscPositionsPostError = StorePositionsApiPscPscPositionsPostErrors[keyof StorePositionsApiPscPscPositionsPostErrors];
@@ -6099,9 +6280,13 @@ export type RevealApiPscPscRevealPostData = {
 
 export type RevealApiPscPscRevealPostErrors = {
     /**
-     * Validation Error
+     * The database is away; nothing was stored
      */
-    422: HttpValidationError;
+    503: ProblemDocument;
+    /**
+     * Not possible, and why, in the caller's language
+     */
+    '4XX': ProblemDocument;
 };
 
 export type RevealApiPscPscRevealPostError = RevealApiPscPscRevealPostErrors[keyof RevealApiPscPscRevealPostErrors];
@@ -6136,9 +6321,13 @@ export type ShowRouteApiPscPscRouteGetData = {
 
 export type ShowRouteApiPscPscRouteGetErrors = {
     /**
-     * Validation Error
+     * The database is away; nothing was stored
      */
-    422: HttpValidationError;
+    503: ProblemDocument;
+    /**
+     * Not possible, and why, in the caller's language
+     */
+    '4XX': ProblemDocument;
 };
 
 export type ShowRouteApiPscPscRouteGetError = ShowRouteApiPscPscRouteGetErrors[keyof ShowRouteApiPscPscRouteGetErrors];
@@ -6190,9 +6379,13 @@ export type ForgetApiPscPscSubjectsKeyIdDestroyPostData = {
 
 export type ForgetApiPscPscSubjectsKeyIdDestroyPostErrors = {
     /**
-     * Validation Error
+     * The database is away; nothing was stored
      */
-    422: HttpValidationError;
+    503: ProblemDocument;
+    /**
+     * Not possible, and why, in the caller's language
+     */
+    '4XX': ProblemDocument;
 };
 
 export type ForgetApiPscPscSubjectsKeyIdDestroyPostError = ForgetApiPscPscSubjectsKeyIdDestroyPostErrors[keyof ForgetApiPscPscSubjectsKeyIdDestroyPostErrors];
@@ -6254,9 +6447,13 @@ export type AcknowledgeCancelApiPscPscTasksTaskIdAcknowledgeCancelPostData = {
 
 export type AcknowledgeCancelApiPscPscTasksTaskIdAcknowledgeCancelPostErrors = {
     /**
-     * Validation Error
+     * The database is away; nothing was stored
      */
-    422: HttpValidationError;
+    503: ProblemDocument;
+    /**
+     * Not possible, and why, in the caller's language
+     */
+    '4XX': ProblemDocument;
 };
 
 export type AcknowledgeCancelApiPscPscTasksTaskIdAcknowledgeCancelPostError = AcknowledgeCancelApiPscPscTasksTaskIdAcknowledgeCancelPostErrors[keyof AcknowledgeCancelApiPscPscTasksTaskIdAcknowledgeCancelPostErrors];
@@ -6306,9 +6503,13 @@ export type CancelApiPscPscTasksTaskIdCancelPostData = {
 
 export type CancelApiPscPscTasksTaskIdCancelPostErrors = {
     /**
-     * Validation Error
+     * The database is away; nothing was stored
      */
-    422: HttpValidationError;
+    503: ProblemDocument;
+    /**
+     * Not possible, and why, in the caller's language
+     */
+    '4XX': ProblemDocument;
 };
 
 export type CancelApiPscPscTasksTaskIdCancelPostError = CancelApiPscPscTasksTaskIdCancelPostErrors[keyof CancelApiPscPscTasksTaskIdCancelPostErrors];
@@ -6370,9 +6571,13 @@ export type DeclineApiPscPscTasksTaskIdDeclinePostData = {
 
 export type DeclineApiPscPscTasksTaskIdDeclinePostErrors = {
     /**
-     * Validation Error
+     * The database is away; nothing was stored
      */
-    422: HttpValidationError;
+    503: ProblemDocument;
+    /**
+     * Not possible, and why, in the caller's language
+     */
+    '4XX': ProblemDocument;
 };
 
 export type DeclineApiPscPscTasksTaskIdDeclinePostError = DeclineApiPscPscTasksTaskIdDeclinePostErrors[keyof DeclineApiPscPscTasksTaskIdDeclinePostErrors];
@@ -6445,9 +6650,13 @@ export type ReportApiPscPscTasksTaskIdReportPostData = {
 
 export type ReportApiPscPscTasksTaskIdReportPostErrors = {
     /**
-     * Validation Error
+     * The database is away; nothing was stored
      */
-    422: HttpValidationError;
+    503: ProblemDocument;
+    /**
+     * Not possible, and why, in the caller's language
+     */
+    '4XX': ProblemDocument;
 };
 
 export type ReportApiPscPscTasksTaskIdReportPostError = ReportApiPscPscTasksTaskIdReportPostErrors[keyof ReportApiPscPscTasksTaskIdReportPostErrors];
@@ -6509,9 +6718,13 @@ export type UndoApiPscPscTasksTaskIdUndoPostData = {
 
 export type UndoApiPscPscTasksTaskIdUndoPostErrors = {
     /**
-     * Validation Error
+     * The database is away; nothing was stored
      */
-    422: HttpValidationError;
+    503: ProblemDocument;
+    /**
+     * Not possible, and why, in the caller's language
+     */
+    '4XX': ProblemDocument;
 };
 
 export type UndoApiPscPscTasksTaskIdUndoPostError = UndoApiPscPscTasksTaskIdUndoPostErrors[keyof UndoApiPscPscTasksTaskIdUndoPostErrors];
@@ -6566,9 +6779,13 @@ export type SetDutyApiPscPscUnitsUnitIdDutyPostData = {
 
 export type SetDutyApiPscPscUnitsUnitIdDutyPostErrors = {
     /**
-     * Validation Error
+     * The database is away; nothing was stored
      */
-    422: HttpValidationError;
+    503: ProblemDocument;
+    /**
+     * Not possible, and why, in the caller's language
+     */
+    '4XX': ProblemDocument;
 };
 
 export type SetDutyApiPscPscUnitsUnitIdDutyPostError = SetDutyApiPscPscUnitsUnitIdDutyPostErrors[keyof SetDutyApiPscPscUnitsUnitIdDutyPostErrors];
@@ -6591,6 +6808,19 @@ export type SignOutApiSessionDeleteData = {
     url: '/api/session';
 };
 
+export type SignOutApiSessionDeleteErrors = {
+    /**
+     * The database is away; nothing was stored
+     */
+    503: ProblemDocument;
+    /**
+     * Not possible, and why, in the caller's language
+     */
+    '4XX': ProblemDocument;
+};
+
+export type SignOutApiSessionDeleteError = SignOutApiSessionDeleteErrors[keyof SignOutApiSessionDeleteErrors];
+
 export type SignOutApiSessionDeleteResponses = {
     /**
      * Successful Response
@@ -6606,6 +6836,19 @@ export type ShowSessionApiSessionGetData = {
     query?: never;
     url: '/api/session';
 };
+
+export type ShowSessionApiSessionGetErrors = {
+    /**
+     * The database is away; nothing was stored
+     */
+    503: ProblemDocument;
+    /**
+     * Not possible, and why, in the caller's language
+     */
+    '4XX': ProblemDocument;
+};
+
+export type ShowSessionApiSessionGetError = ShowSessionApiSessionGetErrors[keyof ShowSessionApiSessionGetErrors];
 
 export type ShowSessionApiSessionGetResponses = {
     /**
@@ -6641,9 +6884,13 @@ export type SignInApiSessionPostData = {
 
 export type SignInApiSessionPostErrors = {
     /**
-     * Validation Error
+     * The database is away; nothing was stored
      */
-    422: HttpValidationError;
+    503: ProblemDocument;
+    /**
+     * Not possible, and why, in the caller's language
+     */
+    '4XX': ProblemDocument;
 };
 
 export type SignInApiSessionPostError = SignInApiSessionPostErrors[keyof SignInApiSessionPostErrors];
@@ -6671,9 +6918,13 @@ export type DialledApiTelephonyTwilioPscDialledPostData = {
 
 export type DialledApiTelephonyTwilioPscDialledPostErrors = {
     /**
-     * Validation Error
+     * The database is away; nothing was stored
      */
-    422: HttpValidationError;
+    503: ProblemDocument;
+    /**
+     * Not possible, and why, in the caller's language
+     */
+    '4XX': ProblemDocument;
 };
 
 export type DialledApiTelephonyTwilioPscDialledPostError = DialledApiTelephonyTwilioPscDialledPostErrors[keyof DialledApiTelephonyTwilioPscDialledPostErrors];
@@ -6699,9 +6950,13 @@ export type StatusApiTelephonyTwilioPscStatusPostData = {
 
 export type StatusApiTelephonyTwilioPscStatusPostErrors = {
     /**
-     * Validation Error
+     * The database is away; nothing was stored
      */
-    422: HttpValidationError;
+    503: ProblemDocument;
+    /**
+     * Not possible, and why, in the caller's language
+     */
+    '4XX': ProblemDocument;
 };
 
 export type StatusApiTelephonyTwilioPscStatusPostError = StatusApiTelephonyTwilioPscStatusPostErrors[keyof StatusApiTelephonyTwilioPscStatusPostErrors];
@@ -6729,9 +6984,13 @@ export type VoiceApiTelephonyTwilioPscVoicePostData = {
 
 export type VoiceApiTelephonyTwilioPscVoicePostErrors = {
     /**
-     * Validation Error
+     * The database is away; nothing was stored
      */
-    422: HttpValidationError;
+    503: ProblemDocument;
+    /**
+     * Not possible, and why, in the caller's language
+     */
+    '4XX': ProblemDocument;
 };
 
 export type VoiceApiTelephonyTwilioPscVoicePostError = VoiceApiTelephonyTwilioPscVoicePostErrors[keyof VoiceApiTelephonyTwilioPscVoicePostErrors];
@@ -6786,9 +7045,13 @@ export type EvaluateApiTriageEvaluatePostData = {
 
 export type EvaluateApiTriageEvaluatePostErrors = {
     /**
-     * Validation Error
+     * The database is away; nothing was stored
      */
-    422: HttpValidationError;
+    503: ProblemDocument;
+    /**
+     * Not possible, and why, in the caller's language
+     */
+    '4XX': ProblemDocument;
 };
 
 export type EvaluateApiTriageEvaluatePostError = EvaluateApiTriageEvaluatePostErrors[keyof EvaluateApiTriageEvaluatePostErrors];
@@ -6818,9 +7081,13 @@ export type ShowProtocolApiTriageProtocolGetData = {
 
 export type ShowProtocolApiTriageProtocolGetErrors = {
     /**
-     * Validation Error
+     * The database is away; nothing was stored
      */
-    422: HttpValidationError;
+    503: ProblemDocument;
+    /**
+     * Not possible, and why, in the caller's language
+     */
+    '4XX': ProblemDocument;
 };
 
 export type ShowProtocolApiTriageProtocolGetError = ShowProtocolApiTriageProtocolGetErrors[keyof ShowProtocolApiTriageProtocolGetErrors];
