@@ -63,7 +63,8 @@ export const UNDO_WINDOW_S = 10;
 /** Whole seconds left to take a tap back; 0 when it is too late. */
 export function getUndoLeft_s(command: QueuedCommand, now: Date): number {
   if (command.meaning.kind !== 'report' || command.phase === 'refused') return 0;
-  const age_s = (now.getTime() - Date.parse(command.occurred_at)) / 1000;
+  // The screen's clock ticks once a second and may lag behind the tap.
+  const age_s = Math.max(0, (now.getTime() - Date.parse(command.occurred_at)) / 1000);
   return Math.max(0, Math.ceil(UNDO_WINDOW_S - age_s));
 }
 
