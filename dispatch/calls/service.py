@@ -89,6 +89,9 @@ async def link(core: Core, psc: Psc, command: Command, body: Any, call_id: str, 
 
     async def decide(reader: Reader) -> Decision:
         board = await reader.load(("call", call_id), ("incident", incident_id))
+        former_id = board.get("call", call_id)["incident_id"]
+        if former_id is not None:
+            await reader.load(("incident", former_id))
         events = call.link(board, command, call_id=call_id, incident_id=incident_id)
         return Decision(events, {"call_id": call_id, "incident_id": incident_id})
 

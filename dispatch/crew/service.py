@@ -41,7 +41,8 @@ async def report(core: Core, psc: Psc, command: Command, body: Report, task_id: 
             destination_id=body.destination_id,
             outcome=body.outcome,
         )
-        events += await _hospital_events(core, psc, board, command, body, task_id)
+        if task.moves(board.get("task", task_id), events[0]):
+            events += await _hospital_events(core, psc, board, command, body, task_id)
         return Decision(events, {"task_id": task_id, "state": body.state})
 
     return await run(core, psc, command, body.asked(), decide)

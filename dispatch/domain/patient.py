@@ -49,7 +49,8 @@ def triage(
     patient = board.get("patient", patient_id)
     _expect_of(patient["incident_id"], incident_id)
     new, old = summary["priority"], patient["priority"]
-    colour = new if is_worse(new, old) else old
+    # Who was declared dead on scene is not raised by a rule: only a person there takes that back.
+    colour = new if is_worse(new, old) and old != Priority.HITAM else old
     return [
         command.event(
             "patient.triaged",
@@ -80,7 +81,7 @@ def lower(
     patient = board.get("patient", patient_id)
     _expect_of(patient["incident_id"], incident_id)
     old = patient["priority"]
-    if priority is Priority.HITAM:
+    if Priority.HITAM in (priority, old):
         if not _is_on_scene(board, incident["active_task_ids"], crew_of_unit):
             raise Refused("hitam_only_on_scene", old)
         return [command.event("patient.lowered", patient_id, incident_id, priority=priority, reason=reason)]

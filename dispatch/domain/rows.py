@@ -10,6 +10,7 @@ from typing import Annotated, Any
 from typing_extensions import TypedDict
 
 from dispatch.domain.words import (
+    AsideReason,
     CallbackOutcome,
     CallDisposition,
     CallState,
@@ -201,7 +202,7 @@ class SetAside(TypedDict):
     at: Instant
     source: Source
     by: Actor
-    reason: str
+    reason: AsideReason
 
 
 class Eta(TypedDict):

@@ -91,13 +91,20 @@ def report(
             outcome=outcome,
         )
     ]
-    if outcome is not None and task["active"] and _clears(task, events[0]):
+    if outcome is not None and task["active"] and state is TaskState.CLEAR and moves(task, events[0]):
         incident = board.get("incident", task["incident_id"])
         if incident["active_task_ids"] == [task_id]:
             events.append(
                 command.event("incident.closed", incident["id"], outcome=outcome, note=None, after_task=task_id)
             )
     return events
+
+
+def moves(task: Row, event: Event) -> bool:
+    """Whether a report carries the work on: one that is doubled, or set aside, has no consequences."""
+    reports = [*task["reports"], report_of(event, after_end=False)]
+    folded = fold(reports, assigned=task["stamps"][TaskState.ASSIGNED], ended_at=None)
+    return any(stamp["command_id"] == event.command_id for stamp in folded["stamps"].values())
 
 
 def undo_report(board: Board, command: Command, *, task_id: str, undone_command_id: str) -> list[Event]:
@@ -153,13 +160,6 @@ def next_states(task: Row) -> tuple[TaskState, ...]:
     reached = rank(task["state"])
     ahead = tuple(step for step in STEPS if rank(step) > reached)
     return sea_steps(task["state"], task["sea"]) + ahead
-
-
-def _clears(task: Row, event: Event) -> bool:
-    """Whether this report ends the work: one that is set aside does not."""
-    reports = [*task["reports"], report_of(event, after_end=False)]
-    folded = fold(reports, assigned=task["stamps"][TaskState.ASSIGNED], ended_at=None)
-    return bool(folded["state"] == TaskState.CLEAR)
 
 
 def _expect_step(task: Row, state: TaskState) -> None:

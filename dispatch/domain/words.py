@@ -132,6 +132,26 @@ class Source(StrEnum):
     SYSTEM = "sistem"
 
 
+class AsideReason(StrEnum):
+    """Why a report was kept but moved nothing."""
+
+    LATE = "terlambat"
+    """It came in after the task had ended. Its time still counts."""
+    AFTER_END = "setelah_selesai"
+    OUT_OF_ORDER = "urutan_waktu"
+    OVERRULED = "diputuskan_operator"
+
+
+class AsideReason(StrEnum):
+    """Why a report is shown beside a task's state instead of being the state."""
+
+    LATE = "terlambat"
+    """It came in after the task had ended; its time still counts."""
+    AFTER_END = "setelah_selesai"
+    OUT_OF_ORDER = "urutan_waktu"
+    OVERRULED = "diputuskan_operator"
+
+
 class Duty(StrEnum):
     OFF_DUTY = "off_duty"
     ON_CALL = "on_call"

@@ -100,6 +100,10 @@ def _callback_overdue(board: Board, event: Event) -> None:
 
 def _linked(board: Board, event: Event) -> None:
     id_, incident_id = event.subjects[0], event.data["incident_id"]
+    former_id = board.get("call", id_)["incident_id"]
+    if former_id is not None:
+        left = [call_id for call_id in board.get("incident", former_id)["call_ids"] if call_id != id_]
+        board.update("incident", former_id, call_ids=left)
     board.update("call", id_, incident_id=incident_id)
     incident = board.get("incident", incident_id)
     board.update("incident", incident_id, call_ids=[*incident["call_ids"], id_])

@@ -200,3 +200,13 @@ def test_a_message_needs_a_number(story: Story) -> None:
     assert story.do(call.send_sms, call_id=story.ring("known"), text="enc:t")[0].type == "call.sms_queued"
     refused = story.refused(call.send_sms, call_id=story.ring("unknown", phone=None), text="enc:t")
     assert refused.code == "no_phone_number"
+
+
+def test_a_call_that_is_linked_elsewhere_leaves_its_former_case(story: Story) -> None:
+    call_id = story.ring()
+    first = story.open_case(call_id=call_id)
+    second = story.open_case("other")
+    story.do(call.link, call_id=call_id, incident_id=second)
+    assert story.row("incident", first)["call_ids"] == []
+    assert call_id in story.row("incident", second)["call_ids"]
+    assert story.rebuilt() == story.board.rows

@@ -159,3 +159,14 @@ def test_a_closed_case_takes_no_triage(story: Story) -> None:
     story.do(close, incident_id=incident_id, outcome=Outcome.SARAN, note=None)
     triaged: Given = {"summary": assessed(Priority.MERAH), "gate": "enc:g", "answers": "enc:a", "about": {}}
     assert story.refused(patient.triage, incident_id=incident_id, patient_id=FIRST, **triaged).code == "incident_closed"
+
+
+def test_no_rule_takes_hitam_back_only_a_crew_on_scene(story: Story) -> None:
+    incident_id = story.open_case()
+    dies_on_scene(story, incident_id, FIRST)
+    triage(story, incident_id, Priority.MERAH)
+    assert colour_of(story, incident_id) == Priority.HITAM
+    refused = story.refused(patient.lower, incident_id=incident_id, **lowering(Priority.MERAH, grade=Grade.DOKTER))
+    assert refused.code == "hitam_only_on_scene"
+    story.do(patient.lower, by=CREW, incident_id=incident_id, **lowering(Priority.MERAH, crew_of_unit="psc-1"))
+    assert colour_of(story, incident_id) == Priority.MERAH
