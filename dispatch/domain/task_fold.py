@@ -8,7 +8,7 @@ from typing import Any
 
 from dispatch.domain.event import Event
 from dispatch.domain.rows import Report, SetAside, Stamp
-from dispatch.domain.words import TaskState
+from dispatch.domain.words import AsideReason, TaskState
 
 SEA = (TaskState.AT_PIER, TaskState.ABOARD, TaskState.LANDED)
 ENDED = (TaskState.CLEAR, TaskState.DECLINED, TaskState.CANCELLED, TaskState.PREEMPTED)
@@ -23,7 +23,6 @@ STEPS = (
     TaskState.AT_DESTINATION,
     TaskState.CLEAR,
 )
-REPEATED = "sudah_dilaporkan"
 _RANK = {state: rank for rank, state in enumerate(STEPS)}
 
 
@@ -70,13 +69,15 @@ def fold(reports: list[Report], *, assigned: Stamp, ended_at: str | None) -> dic
     stamps: dict[str, Stamp] = {TaskState.ASSIGNED.value: assigned}
     aside: list[SetAside] = []
     for report in sorted(reports, key=_time_then_counter):
-        reason = _contradiction(report, state=state, sea=sea, reports=reports, ended_at=ended_at)
+        ended = ended_at is not None and report["at"] > ended_at
+        if not ended and report["state"] in (state, sea):
+            continue  # said before: nothing new
+        reason = AsideReason.AFTER_END if ended else _contradiction(report, state=state, sea=sea, reports=reports)
         if reason is not None:
-            if reason != REPEATED:
-                aside.append(_set_aside(report, reason))
+            aside.append(_set_aside(report, reason))
             continue
         if report["after_end"]:
-            aside.append(_set_aside(report, "terlambat"))
+            aside.append(_set_aside(report, AsideReason.LATE))
         if report["state"] in SEA:
             sea = TaskState(report["state"])
             stamps[f"{state.value}.{sea.value}"] = _stamp(report)
@@ -87,19 +88,15 @@ def fold(reports: list[Report], *, assigned: Stamp, ended_at: str | None) -> dic
 
 
 def _contradiction(
-    report: Report, *, state: TaskState, sea: TaskState | None, reports: list[Report], ended_at: str | None
-) -> str | None:
-    if ended_at is not None and report["at"] > ended_at:
-        return "setelah_selesai"
-    if report["state"] in (state, sea):
-        return REPEATED
+    report: Report, *, state: TaskState, sea: TaskState | None, reports: list[Report]
+) -> AsideReason | None:
     if state is TaskState.CLEAR:
-        return "setelah_selesai"
+        return AsideReason.AFTER_END
     if report["state"] in SEA:
-        return None if report["state"] in sea_steps(state, sea) else "urutan_waktu"
+        return None if report["state"] in sea_steps(state, sea) else AsideReason.OUT_OF_ORDER
     if rank(report["state"]) < rank(state):
-        return "urutan_waktu"
-    return "diputuskan_operator" if not report["ordered"] and _overruled(report, reports) else None
+        return AsideReason.OUT_OF_ORDER
+    return AsideReason.OVERRULED if not report["ordered"] and _overruled(report, reports) else None
 
 
 def _overruled(report: Report, reports: list[Report]) -> bool:
@@ -126,7 +123,7 @@ def _stamp(report: Report) -> Stamp:
     }
 
 
-def _set_aside(report: Report, reason: str) -> SetAside:
+def _set_aside(report: Report, reason: AsideReason) -> SetAside:
     return {
         "command_id": report["command_id"],
         "state": report["state"],

@@ -133,16 +133,6 @@ class Source(StrEnum):
 
 
 class AsideReason(StrEnum):
-    """Why a report was kept but moved nothing."""
-
-    LATE = "terlambat"
-    """It came in after the task had ended. Its time still counts."""
-    AFTER_END = "setelah_selesai"
-    OUT_OF_ORDER = "urutan_waktu"
-    OVERRULED = "diputuskan_operator"
-
-
-class AsideReason(StrEnum):
     """Why a report is shown beside a task's state instead of being the state."""
 
     LATE = "terlambat"
