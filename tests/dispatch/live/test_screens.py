@@ -12,9 +12,10 @@ import pytest
 from dispatch.accounts import RoleGrant
 from dispatch.board import live
 from dispatch.domain.words import Role
+from dispatch.live.mask import VEIL
 from tests.dispatch.live.house import House
 from tests.dispatch.live.screen import Board, open_socket
-from tests.serving import PSC, Person, open_case, put_on_duty
+from tests.serving import PSC, Person, eventually, open_case, put_on_duty
 
 pytestmark = pytest.mark.database
 
@@ -108,8 +109,7 @@ async def test_a_screen_that_does_not_keep_up_is_cut_off_and_forgotten(
     monkeypatch.setattr(live, "QUEUE_LIMIT", 6)
     operator = await house.person(Role.OPERATOR)
     asleep = _Asleep()
-    viewer = cast(Any, _OperatorSight())
-    slow = live.Screen(house.core, viewer, cast(Any, asleep))
+    slow = live.Screen(house.core, cast(Any, _SignedIn(Role.OPERATOR)), cast(Any, asleep))
     sending = asyncio.create_task(slow.send_for_ever())
     slow.follow(house.stream, live.Known())
     await asyncio.wait_for(asleep.asked.wait(), 5)
@@ -167,6 +167,30 @@ async def test_a_signed_out_screen_is_closed_at_its_next_ping(house: House) -> N
     assert screen.messages[-1] == {"type": "refused", "code": "not_signed_in"}
 
 
+async def test_roles_that_change_while_a_screen_is_open_change_what_it_sees(house: House) -> None:
+    case = await open_case(await house.person(Role.OPERATOR))
+    awake = _Asleep()
+    awake.awake.set()
+    screen = live.Screen(house.core, cast(Any, _SignedIn(Role.OPERATOR)), cast(Any, awake))
+    sending = asyncio.create_task(screen.send_for_ever())
+    screen.follow(house.stream, live.Known())
+
+    async def boards(many: int) -> bool:
+        return awake.board.snapshots == many
+
+    await eventually(lambda: boards(1))
+    assert awake.board.rows["incident", case]["address"] == "Jl. Sei Jang 5"
+    screen.look_again(cast(Any, _SignedIn(Role.OPERATOR, Role.ADMIN)))
+    screen.look_again(cast(Any, _SignedIn(Role.SUPERVISOR)))
+    await eventually(lambda: boards(2))
+    assert awake.board.rows["incident", case]["address"] == VEIL
+    screen.look_again(cast(Any, _SignedIn()))
+    screen.end(1000)
+    await asyncio.wait_for(sending, 5)
+    assert awake.told[-1] == "refused"
+    assert screen.following == {}
+
+
 async def test_nobody_and_strangers_get_no_board(house: House) -> None:
     operator = await house.person(Role.OPERATOR)
     async with open_socket(house.url, operator, origin="https://lain.example") as stranger:
@@ -196,13 +220,16 @@ async def _board(house: House, person: Person) -> dict[tuple[str, str], dict[str
     return fresh.rows
 
 
-class _OperatorSight:
-    """Just enough of a signed-in operator for the live stream."""
+class _SignedIn:
+    """Just enough of a signed-in person for the live stream."""
 
     account_id = str(uuid.uuid4())
 
+    def __init__(self, *roles: Role) -> None:
+        self.roles = roles
+
     def grants(self, psc: str) -> list[Any]:
-        return [RoleGrant(psc, Role.OPERATOR, psc)]
+        return [RoleGrant(psc, role, psc) for role in self.roles]
 
     def crew_units(self, psc: str) -> frozenset[str]:
         return frozenset()
