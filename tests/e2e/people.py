@@ -94,14 +94,15 @@ class House:
         psc: str = PSC,
         query: str = "",
         size: Size = OFFICE,
+        script: str = "",
     ) -> Desk:
         """The screen of a new person of this role, signed in on its own form."""
         username = await make_account(self.installation.database_url, role, scope, psc=psc, grade=grade)
-        return await self.open_for(username, f"{PAGES[role]}{query}", size)
+        return await self.open_for(username, f"{PAGES[role]}{query}", size, script)
 
-    async def open_for(self, username: str, path: str, size: Size = OFFICE) -> Desk:
+    async def open_for(self, username: str, path: str, size: Size = OFFICE, script: str = "") -> Desk:
         """The screen of an account that exists."""
-        desk = Desk(await self.screens.open(self.server.url, path, size))
+        desk = Desk(await self.screens.open(self.server.url, path, size, script=script))
         await sign_in(desk, username)
         return desk
 

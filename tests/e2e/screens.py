@@ -25,17 +25,19 @@ class Screens:
         self._contexts: list[BrowserContext] = []
         self.faults: list[str] = []
 
-    async def open(self, url: str, path: str, size: Size, *, locale: str = "id-ID") -> Page:
-        """A new browser profile on `path`; errors of its page are collected."""
+    async def open(self, url: str, path: str, size: Size, *, script: str = "") -> Page:
+        """A new browser profile on `path`, with `script` run before the page's own; its errors are collected."""
         context = await self._browser.new_context(
             base_url=url,
             viewport={"width": size.width, "height": size.height},
-            locale=locale,
+            locale="id-ID",
             timezone_id="Asia/Jakarta",
             reduced_motion="reduce",
         )
         context.set_default_timeout(PATIENCE_MS)
         self._contexts.append(context)
+        if script:
+            await context.add_init_script(script)
         page = await context.new_page()
         page.on("pageerror", self._note_fault(path))
         await page.goto(path)
