@@ -5,41 +5,18 @@ import { command, get, newId, request } from './client';
 import type {
   CallerHistory, Colleague, IncidentDetail, LoggedEvent, PlaceHit, Recommendation, RouteAnswer,
 } from './documents';
-import type { CityDocument, FixGiven, Stored } from './generated';
+import type { CityDocument, FixGiven, ReportInput, Revealed, SetPlace, Stored, Triage } from './generated';
+import type { TriageAnswers } from './protocol';
 import type {
-  CallbackOutcome, CallDisposition, Channel, Duty, IncidentRow, Outcome, PersonRow, Place, Priority, Source,
-  TaskState, TriageSummary,
+  CallbackOutcome, CallDisposition, Channel, Duty, IncidentRow, Outcome, PersonRow, Priority, TriageSummary,
 } from './rows';
 
-export interface PlaceFields {
-  address?: string;
-  patokan?: string;
-  place?: Place | null;
-  kelurahan_code?: string;
-}
+/** A command's body as a screen fills it: what is not said is left out. */
+type Fields<Body> = Omit<{ [Field in keyof Body]: Exclude<Body[Field], null> }, keyof CommandFields>;
 
-export interface TriageFields {
-  patient_id?: string;
-  gate: Record<string, string>;
-  card?: string;
-  answers: Record<string, string>;
-  age_years?: number;
-  sex?: 'L' | 'P';
-  pregnant?: boolean;
-  name?: string;
-}
-
-export interface ReportFields {
-  state: TaskState;
-  occurred_at: string;
-  sent_at?: string;
-  counter?: number;
-  source?: Source;
-  destination_id?: string;
-  outcome?: Outcome;
-  tapped_by?: string;
-  command_id?: string;
-}
+export type PlaceFields = Fields<SetPlace>;
+export type TriageFields = TriageAnswers & Pick<Fields<Triage>, 'patient_id' | 'name'>;
+export type ReportFields = Fields<ReportInput> & CommandFields & { occurred_at: string };
 
 /** An offline queue gives its own command id; everybody else lets the client make one. */
 export interface CommandFields {
@@ -125,7 +102,7 @@ export function pscApi(psc: string) {
 
     /** Look behind a mask; the reason is logged before the row is answered. */
     reveal: (kind: 'call' | 'incident' | 'patient' | 'handover', id: string, reason: string) =>
-      request<{ row: Record<string, unknown> }>('POST', query('/reveal'), { command_id: newId(), kind, id, reason }),
+      request<Revealed>('POST', query('/reveal'), { command_id: newId(), kind, id, reason }),
   };
 }
 

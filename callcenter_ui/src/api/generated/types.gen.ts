@@ -124,6 +124,13 @@ export type Announce = {
 };
 
 /**
+ * AsideReason
+ *
+ * Why a report is shown beside a task's state instead of being the state.
+ */
+export type AsideReason = 'terlambat' | 'setelah_selesai' | 'urutan_waktu' | 'diputuskan_operator';
+
+/**
  * AssessmentDocument
  *
  * What the protocol makes of the answers so far.
@@ -3143,10 +3150,7 @@ export type SetAside = {
      * Command Id
      */
     command_id: string;
-    /**
-     * Reason
-     */
-    reason: string;
+    reason: AsideReason;
     source: Source;
     state: TaskState;
 };

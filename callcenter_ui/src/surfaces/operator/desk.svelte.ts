@@ -3,8 +3,8 @@
 import { newId, Problem, Unreachable } from '../../api/client';
 import type { City, Session } from '../../api/documents';
 import type { Protocol, Reply, TriageAnswers } from '../../api/protocol';
-import type { PlaceFields } from '../../api/psc';
-import type { CallDisposition, CallRow, IncidentRow, Outcome, Source, TaskRow, TaskState } from '../../api/rows';
+import type { PlaceFields, ReportFields } from '../../api/psc';
+import type { CallDisposition, CallRow, IncidentRow, TaskRow } from '../../api/rows';
 import { opened } from '../../api/rows';
 import { phoneTail, timeText } from '../../i18n/format';
 import type { Board } from '../../live/board';
@@ -345,7 +345,7 @@ export class Desk {
     return (await this.attempt(() => this.psc.api.cancelTask(taskId, reason))) !== null;
   }
 
-  async reportFor(taskId: string, fields: { state: TaskState; source: Source; occurred_at: string; destination_id?: string; outcome?: Outcome }): Promise<boolean> {
+  async reportFor(taskId: string, fields: ReportFields): Promise<boolean> {
     return (await this.attempt(() => this.psc.api.report(taskId, { ...fields, sent_at: new Date().toISOString() }))) !== null;
   }
 }

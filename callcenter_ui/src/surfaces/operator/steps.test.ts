@@ -4,8 +4,8 @@ import { instantOf, nextStep, stepsOf } from './steps';
 
 describe('steps of a task', () => {
   it('offers the sea leg to a boat only', () => {
-    expect(stepsOf('boat')).toContain('aboard');
-    expect(stepsOf('ambulance')).not.toContain('aboard');
+    expect(stepsOf('kapal')).toContain('aboard');
+    expect(stepsOf('ambulans')).not.toContain('aboard');
   });
 
   it('leads from assigned to clear', () => {

@@ -1,18 +1,22 @@
 /** The steps a unit's task goes through, for moving it along on the crew's behalf. Pure. */
 
+import type { ReportFields } from '../../api/psc';
 import type { TaskState } from '../../api/rows';
 
-const ROAD: readonly TaskState[] = ['acknowledged', 'en_route', 'staged', 'on_scene', 'with_patient', 'transporting', 'at_destination', 'clear'];
-const SEA: readonly TaskState[] = ['at_pier', 'aboard', 'landed'];
+/** A state that somebody can report; the others are decided here. */
+export type Step = ReportFields['state'];
+
+const ROAD: readonly Step[] = ['acknowledged', 'en_route', 'staged', 'on_scene', 'with_patient', 'transporting', 'at_destination', 'clear'];
+const SEA: readonly Step[] = ['at_pier', 'aboard', 'landed'];
 
 /** Steps an operator may record, in order; the sea leg only for a boat. */
-export function stepsOf(mode: string): readonly TaskState[] {
-  return mode === 'boat' ? ROAD.flatMap((step) => (step === 'en_route' ? [step, ...SEA] : [step])) : ROAD;
+export function stepsOf(mode: string): readonly Step[] {
+  return mode === 'kapal' ? ROAD.flatMap((step) => (step === 'en_route' ? [step, ...SEA] : [step])) : ROAD;
 }
 
 /** The usual next step; staging and the sea leg are exceptions that a person chooses. */
-export function nextStep(state: TaskState): TaskState | null {
-  const usual: Partial<Record<TaskState, TaskState>> = {
+export function nextStep(state: TaskState): Step | null {
+  const usual: Partial<Record<TaskState, Step>> = {
     assigned: 'acknowledged', acknowledged: 'en_route', en_route: 'on_scene', at_pier: 'aboard', aboard: 'landed', landed: 'on_scene',
     staged: 'on_scene', on_scene: 'with_patient', with_patient: 'transporting', transporting: 'at_destination', at_destination: 'clear',
   };
