@@ -35,6 +35,7 @@ _BOARD = """
              OR data->>'incident_id' IN (SELECT id FROM cases))
 """
 _SINCE = "SELECT seq, prev, changes FROM stream_change WHERE stream = $1 AND seq > $2 ORDER BY seq LIMIT 500"
+_HEAD = "SELECT seq FROM stream WHERE stream = $1"
 _NOTICES = """
     SELECT seq, type, subjects, occurred_at, body FROM event
      WHERE stream = $1 AND seq > $2 AND seq <= $3 ORDER BY seq
@@ -170,6 +171,8 @@ class Feed:
         while True:
             records = await self._database.fetch(_SINCE, self.stream, self.seq)
             if not records:
+                if await self._database.value(_HEAD, self.stream) not in (None, self.seq):
+                    await self.load()  # what we missed is so old that it was tidied away
                 return
             if records[0]["prev"] != self.seq:
                 await self.load()

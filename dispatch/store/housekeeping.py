@@ -31,8 +31,7 @@ async def tidy(database: Database, now: datetime) -> None:
     old = _midnight(now) - timedelta(days=RAW_DAYS)
     await database.execute(_THIN, old - timedelta(days=1), old)
     await database.execute(
-        "DELETE FROM stream_change c USING event e"
-        " WHERE e.stream = c.stream AND e.seq = c.seq AND e.recorded_at < $1",
+        "DELETE FROM stream_change c USING event e WHERE e.stream = c.stream AND e.seq = c.seq AND e.recorded_at < $1",
         now - CHANGES_KEPT,
     )
     await database.execute("DELETE FROM deadline_claim WHERE claimed_until < $1", now - CHANGES_KEPT)
