@@ -132,6 +132,18 @@ class Router:
         check_point(point)
         return self._terrain.index(Profile.JALAN_KAKI).find(point)
 
+    def remember(self, sources: Sequence[Source], *, lights: bool = True) -> None:
+        """Snap positions as they arrive, so that who asks for times does not wait for it.
+
+        Args:
+            sources: positions of units, and what they move with.
+
+        Raises:
+            RoutingInputError: a coordinate that is none.
+        """
+        for group in Fleet.of(sources, lights=lights).groups:
+            self._terrain.index(group.profile).snap(group.points)
+
     def isochrone(self, point: Point, limit_s: float, *, mode: Mode = Mode.AMBULANS, lights: bool = True) -> Isochrone:
         """What can be reached over land from a point within `limit_s` seconds."""
         check_point(point)

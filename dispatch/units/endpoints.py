@@ -6,6 +6,7 @@ from typing import Annotated, Any
 import orjson
 from fastapi import APIRouter, Depends
 
+import routing
 from dispatch.accounts import Viewer, require
 from dispatch.commands import ANSWER, command_of
 from dispatch.core import Psc
@@ -46,6 +47,8 @@ async def store_positions(body: schemas.Positions, psc: InPsc, core: InCore, vie
             raise Invalid([{"field": f"fixes.{number}.unit_id", "message": f"Unit {fix.unit_id} tidak dikenal"}])
         if fix.at > latest:
             raise Invalid([{"field": f"fixes.{number}.at", "message": "Waktu posisi ada di masa depan"}])
+    sources = [routing.Source(routing.Point(f.lat, f.lon), _mode(psc, f.unit_id)) for f in body.fixes]
+    psc.roads.router.remember(sources)
     await store_fixes(core.db, psc.stream, [Fix(**fix.model_dump()) for fix in body.fixes])
     return {"stored": len(body.fixes)}
 
@@ -61,6 +64,10 @@ async def list_persons(psc: InPsc, core: InCore, viewer: Anyone) -> list[dict[st
         unit.facility_id for unit_id in viewer.crew_units(psc.key) if (unit := psc.city.find_unit(unit_id)) is not None
     } | viewer.scopes(psc.key, Role.COORDINATOR)
     return [person for person in people if person["facility_id"] in homes]
+
+
+def _mode(psc: Psc, unit_id: str) -> routing.Mode:
+    return routing.Mode(psc.city.get_unit(unit_id).mode)
 
 
 def _may_set_duty(viewer: Viewer, psc: Psc, unit_id: str, facility_id: str) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import random
 import time
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 import pytest
@@ -11,7 +13,7 @@ import shapely
 
 from routing import Mode, Network, Point, RoadClass, Router, Source, TravelKind
 from routing.building import NetworkBuilder
-from routing.snap import ASSUMED_LIMIT_M
+from routing.snap import ASSUMED_LIMIT_M, SnapIndex
 from tests.routing.worlds import NOON, PLAIN, along, line_network
 
 
@@ -106,3 +108,24 @@ def test_two_hundred_units_to_one_place_within_the_budget(tanjungpinang: Network
         router.travel_times_to(target, sources, NOON)
         best_s = min(best_s, time.perf_counter() - begin)
     assert best_s < 0.006
+
+
+def test_a_position_that_was_remembered_is_not_looked_up_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    network = line_network()
+    router = Router(network)
+    source, target = Source(along(network, 0, 0.25), Mode.AMBULANS), along(network, 2, 0.5)
+    (before,) = Router(network).travel_times_to(target, [source], NOON)
+    router.remember([source])
+    snapped: list[Point] = []
+    monkeypatch.setattr(SnapIndex, "_snap_new", _noting(SnapIndex._snap_new, snapped))
+    assert router.travel_times_to(target, [source], NOON) == [before]
+    assert source.point not in snapped
+    assert target in snapped
+
+
+def _noting(snap: Callable[..., Any], snapped: list[Point]) -> Callable[..., Any]:
+    def snap_new(index: SnapIndex, points: Sequence[Point]) -> Any:
+        snapped.extend(points)
+        return snap(index, points)
+
+    return snap_new
