@@ -47,7 +47,7 @@ class Tally:
             return
         if "data" in report.keywords:
             self._without_data.append(report.nodeid)
-        if "browser" in report.keywords:
+        elif "browser" in report.keywords:
             self._without_browser.append(report.nodeid)
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)

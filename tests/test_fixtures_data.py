@@ -79,6 +79,14 @@ def test_only_ci_forbids_leaving_the_browser_out(
     assert run(suite).ret == code
 
 
+def test_ci_without_the_folder_lets_a_screen_that_needs_it_be_skipped(
+    suite: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CI", "true")
+    suite.makepyfile(test_screens=BROWSER.replace("@pytest.mark.browser", "@pytest.mark.data\n    @pytest.mark.browser"))
+    assert run(suite).ret == 0
+
+
 def test_the_folder_is_looked_for_beside_the_checkout(monkeypatch: pytest.MonkeyPatch) -> None:
     from tests.fixtures_data import data_folder
 
