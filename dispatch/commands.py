@@ -90,4 +90,4 @@ async def run(core: Core, psc: Psc, command: Command, body: Any, decide: Decide)
     except CommandReused as error:
         raise problems.CommandReused from error
     except TooContended as error:
-        raise problems.DatabaseUnavailable from error
+        raise problems.Contended from error

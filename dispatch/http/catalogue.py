@@ -61,6 +61,10 @@ PROBLEMS: dict[str, dict[Language, tuple[str, str]]] = {
         ID: ("Basis data terputus", "Belum tersimpan. Isian tetap di layar, coba lagi sebentar lagi."),
         EN: ("Database away", "Nothing was stored. What you typed stays on the screen; try again shortly."),
     },
+    "contended": {
+        ID: ("Sedang diubah orang lain", "Belum tersimpan. Coba lagi, tindakan yang sama tidak akan tercatat dua kali."),
+        EN: ("Others are changing it", "Nothing was stored. Try again; the same action is never recorded twice."),
+    },
     "unexpected": {
         ID: ("Terjadi gangguan", "Tindakan belum selesai. Catat nomor {error_id} untuk petugas sistem."),
         EN: ("Something went wrong", "The action did not finish. Note the number {error_id} for support."),

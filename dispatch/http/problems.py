@@ -102,6 +102,15 @@ class TooManyAttempts(Problem):
         super().__init__(headers={"Retry-After": str(retry_after_s)}, retry_after_s=retry_after_s)
 
 
+class Contended(Problem):
+    """The rows kept changing under the command; nothing was stored, sending it again is safe."""
+
+    status, code = 503, "contended"
+
+    def __init__(self) -> None:
+        super().__init__(headers={"Retry-After": "1"})
+
+
 class DatabaseUnavailable(Problem):
     status, code = 503, "database_unavailable"
 

@@ -1,5 +1,6 @@
 """Commands in, events out: decide on rows read without a lock, write by one `append`, decide again on a conflict."""
 
+import asyncio
 import hashlib
 import json
 import uuid
@@ -90,6 +91,7 @@ class Ledger:
         self.database = database
         self.keys = keys
         self._listeners: list[Listener] = []
+        self._again: dict[str, asyncio.Lock] = {}
 
     def listen(self, listener: Listener) -> None:
         """Call `listener` after each commit of this process. It must not block."""
@@ -112,21 +114,30 @@ class Ledger:
                 again does it once and gives its answer.
         """
         print_ = fingerprint(body)
-        for _ in range(TRIES):
-            reader = Reader(self.database, stream)
-            try:
-                decision = await decide(reader)
-            except (Refused, Missing) as refusal:
-                known = await self._find_answer(stream, command, print_)
-                if known is not None:
-                    return known
-                if command.is_report and isinstance(refusal, Refused):
-                    await self._store_refusal(stream, command, print_, refusal)
-                raise
-            answer = await self._append(stream, command, print_, reader.board, decision)
-            if answer is not None:
-                return answer
+        answer = await self._try(stream, command, print_, decide)
+        if answer is not None:
+            return answer
+        # Who met changed rows queues up with the others of this process, so that they do not meet each other again.
+        async with self._again.setdefault(stream, asyncio.Lock()):
+            for _ in range(TRIES - 1):
+                answer = await self._try(stream, command, print_, decide)
+                if answer is not None:
+                    return answer
         raise TooContended(f"{stream}: command {command.id} met changed rows {TRIES} times")
+
+    async def _try(self, stream: str, command: Command, print_: str, decide: Decide) -> Answer | None:
+        """Decide and append once; None when the rows had changed meanwhile."""
+        reader = Reader(self.database, stream)
+        try:
+            decision = await decide(reader)
+        except (Refused, Missing) as refusal:
+            known = await self._find_answer(stream, command, print_)
+            if known is not None:
+                return known
+            if command.is_report and isinstance(refusal, Refused):
+                await self._store_refusal(stream, command, print_, refusal)
+            raise
+        return await self._append(stream, command, print_, reader.board, decision)
 
     async def _append(
         self, stream: str, command: Command, print_: str, board: Board, decision: Decision

@@ -46,7 +46,7 @@ def upgrade(dsn: str) -> str:
     def work() -> None:
         try:
             asyncio.run(_upgrade(dsn))
-        except BaseException as error:  # noqa: BLE001 - carried to the caller's thread
+        except BaseException as error:
             failures.append(error)
 
     # A thread of its own: callers may already be inside an event loop.
@@ -65,9 +65,7 @@ async def _upgrade(dsn: str) -> None:
     from sqlalchemy.ext.asyncio import create_async_engine  # noqa: PLC0415
     from sqlalchemy.pool import NullPool  # noqa: PLC0415
 
-    engine = create_async_engine(
-        "postgresql+asyncpg://", async_creator=lambda: connect(dsn), poolclass=NullPool
-    )
+    engine = create_async_engine("postgresql+asyncpg://", async_creator=lambda: connect(dsn), poolclass=NullPool)
 
     def run(connection: Any) -> None:
         config = Config()

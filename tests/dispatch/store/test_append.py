@@ -158,6 +158,14 @@ async def test_it_gives_up_when_the_rows_never_stand_still(town: Town) -> None:
     await town.holds()
 
 
+async def test_fifty_hands_on_one_case_all_leave_their_note(town: Town) -> None:
+    case = await town.open_case()
+    notes = [town.on_case(town.command(), case, incident.note, text=f"catatan {n}") for n in range(50)]
+    await asyncio.gather(*notes)
+    assert len((await town.row("incident", case))["notes"]) == 50
+    await town.holds()
+
+
 async def append(town: Town, events: list[Any], rows: list[tuple[str, str, Row]], **changed: str) -> Any:
     """Write past the ledger, without any version to check."""
     given = {"expected": "[]", "outbox": "[]", "keys": "[]"} | changed
