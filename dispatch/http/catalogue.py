@@ -62,7 +62,7 @@ PROBLEMS: dict[str, dict[Language, tuple[str, str]]] = {
         EN: ("Database away", "Nothing was stored. What you typed stays on the screen; try again shortly."),
     },
     "contended": {
-        ID: ("Sedang diubah orang lain", "Belum tersimpan. Coba lagi, tindakan yang sama tidak akan tercatat dua kali."),
+        ID: ("Sedang diubah orang lain", "Belum tersimpan. Coba lagi; yang sama tidak tercatat dua kali."),
         EN: ("Others are changing it", "Nothing was stored. Try again; the same action is never recorded twice."),
     },
     "unexpected": {

@@ -82,9 +82,9 @@ def needs_for(
 def remaining(needs: Needs, sent: Collection[Collection[str]]) -> Needs:
     """What a case still needs when some units are on it already.
 
-    Each unit that was sent fills the first required role it can, by the role's own capability before a fallback, and no second
-    one: a filled role is still ranked, so that another unit can be asked for, but no longer proposed. What the units
-    bring between them is no longer lacking.
+    Each unit that was sent fills the first required role it can, by the role's own capability before a fallback, and
+    no second one: a filled role is still ranked, so that another unit can be asked for, but no longer proposed. What
+    the units bring between them is no longer lacking.
 
     Args:
         needs: what the case needs in all.
