@@ -8,8 +8,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 PSC119 := $(BIN)/psc119
 DATA_DIR = $(if $(DATA),--data-dir $(DATA),)
-# One process a core; a test file stays in one process, so its database is made once.
 TESTS ?= tests
+# Two processes; a test file stays in one of them, so what its tests share is made once.
+PARALLEL ?= --numprocesses 2 --dist loadfile
 .DEFAULT_GOAL := help
 .PHONY: help run install test lint bench soak format clean api
 
@@ -25,7 +26,11 @@ install: $(VENV)/.run ## Make the environment and build the interface
 
 test: install $(VENV)/.dev ## Run every test
 	@echo "Antarmuka: uji" && $(BIN)/python callcenter_ui/build.py npm run --silent test
-	@echo "Python: uji" && $(BIN)/python -m pytest -q $(TESTS) $(ARGS)
+	@echo "Python: uji" && $(BIN)/python -m pytest -q $(PARALLEL) $(TESTS) $(ARGS)
+	@if $(BIN)/python -c 'import sys; from dispatch.store.embedded import find_binaries; sys.exit(not find_binaries("system"))'; then \
+		echo "Python: uji basis data sekali lagi, pada PostgreSQL sistem" && \
+		PSC119_TEST_POSTGRES=system $(BIN)/python -m pytest -q $(PARALLEL) -m "database and not browser" $(TESTS) $(ARGS); \
+	else echo "PostgreSQL sistem tidak ada: uji basis data hanya pada yang tertanam"; fi
 
 lint: install $(VENV)/.dev ## Check form, types, imports and the interface's types
 	$(BIN)/ruff format --check .

@@ -83,7 +83,9 @@ def test_ci_without_the_folder_lets_a_screen_that_needs_it_be_skipped(
     suite: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("CI", "true")
-    suite.makepyfile(test_screens=BROWSER.replace("@pytest.mark.browser", "@pytest.mark.data\n    @pytest.mark.browser"))
+    suite.makepyfile(
+        test_screens=BROWSER.replace("@pytest.mark.browser", "@pytest.mark.data\n    @pytest.mark.browser")
+    )
     assert run(suite).ret == 0
 
 

@@ -121,5 +121,3 @@ async def _holds(installation: Installation) -> None:
         assert found.events > 0
     finally:
         await database.close()
-
-
