@@ -29,7 +29,7 @@ test: install $(VENV)/.dev ## Run every test
 	@echo "Python: uji" && $(BIN)/python -m pytest -q $(PARALLEL) $(TESTS) $(ARGS)
 	@if $(BIN)/python -c 'import sys; from dispatch.store.embedded import find_binaries; sys.exit(not find_binaries("system"))'; then \
 		echo "Python: uji basis data sekali lagi, pada PostgreSQL sistem" && \
-		PSC119_TEST_POSTGRES=system $(BIN)/python -m pytest -q $(PARALLEL) -m "database and not browser" $(TESTS) $(ARGS); \
+		PSC119_TEST_POSTGRES=system $(BIN)/python -m pytest -q $(PARALLEL) -m "database and not browser and not soak" $(TESTS) $(ARGS); \
 	else echo "PostgreSQL sistem tidak ada: uji basis data hanya pada yang tertanam"; fi
 
 lint: install $(VENV)/.dev ## Check form, types, imports and the interface's types

@@ -340,6 +340,16 @@ async def _told(act: Callable[[], Awaitable[Answer]]) -> Answer | Refused | Miss
 
 
 def test_after_any_shift_the_log_and_the_tables_say_the_same(database_url: str) -> None:
+    play_shifts(database_url, examples=EXAMPLES, steps=STEPS_EACH)
+
+
+@pytest.mark.soak
+def test_after_a_thousand_long_shifts_the_log_and_the_tables_say_the_same(database_url: str) -> None:
+    play_shifts(database_url, examples=1_000, steps=80)
+
+
+def play_shifts(database_url: str, *, examples: int, steps: int) -> None:
+    """Draw shifts and verify the log after each."""
     clock = Clock()
     with asyncio.Runner() as runner:
         opened = open_core(database_url, clock)
@@ -348,8 +358,8 @@ def test_after_any_shift_the_log_and_the_tables_say_the_same(database_url: str) 
             run_state_machine_as_test(
                 cast(Any, lambda: Shift(core, clock, runner.run)),  # hypothesis takes any maker of a machine
                 settings=settings(
-                    max_examples=EXAMPLES,
-                    stateful_step_count=STEPS_EACH,
+                    max_examples=examples,
+                    stateful_step_count=steps,
                     suppress_health_check=list(HealthCheck),
                 ),
             )
