@@ -80,7 +80,7 @@ function recommend(incident) {
     const exclusions = [];
     if (unit.task_id) exclusions.push({ code: 'busy', incident: unit.incident_code });
     if (unit.duty === 'out_of_service') exclusions.push({ code: 'out_of_service' });
-    if (unit.kind === 'perahu') exclusions.push({ code: 'lacks_capability', capabilities: ['ambulans'] });
+    if (unit.kind === 'kapal') exclusions.push({ code: 'lacks_capability', capabilities: ['ambulans'] });
     return {
       unit_id: unit.id, name: unit.name, kind: unit.kind, role: unit.kind === 'trc' ? 'penanggap_pertama' : 'ambulans', eta_s, eta_low_s: eta_s * 0.85, eta_high_s: eta_s * 1.25, turnout_s, travel_s,
       kind_of_travel: 'skematik', proposed: false, selectable: exclusions.length === 0, reasons: [{ code: 'schematic' }], exclusions, why_not_nearer: unit.kind === 'ambulans' ? [{ unit_id: 'amb-3', code: 'busy' }] : [],

@@ -59,7 +59,7 @@ export const network = { type: 'FeatureCollection', features: [
 ] };
 
 const unit = (id, name, kind, facilityId, capabilities, fields = {}) => ({
-  id, name, kind, mode: kind === 'perahu' ? 'boat' : kind === 'trc' ? 'motorcycle' : 'ambulance', facility_id: facilityId, capabilities,
+  id, name, kind, mode: kind === 'kapal' ? 'kapal' : kind === 'trc' ? 'motor' : 'ambulans', facility_id: facilityId, capabilities,
   verified: true, note: null, duty: 'available', duty_reason: null, duty_since: ago(9000), duty_by: SYSTEM,
   crew: [{ person_id: `p-${id}`, name: 'Rahmat', grade: 'perawat' }], task_id: null, incident_id: null, incident_code: null, busy_since: null, busy_by: null, ...fields,
 });
@@ -74,7 +74,7 @@ export const units = [
   unit('trc-1', 'TRC Sei Jang', 'trc', 'pkm-1', ['trc', 'aed']), unit('trc-2', 'TRC Batu 10', 'trc', 'pkm-2', ['trc']),
   unit('trc-3', 'TRC Tanjung Unggat', 'trc', 'pkm-3', ['trc', 'persalinan']), unit('trc-4', 'TRC Mekar Baru', 'trc', 'pkm-4', ['trc']),
   unit('trc-5', 'TRC Melayu Kota Piring', 'trc', 'pkm-5', ['trc']),
-  unit('boat-1', 'Perahu Penyengat', 'perahu', 'psc', ['perahu'], { verified: false, note: 'belum diverifikasi' }),
+  unit('boat-1', 'Perahu Penyengat', 'kapal', 'psc', ['kapal'], { verified: false, note: 'belum diverifikasi' }),
 ];
 
 export const call = (id, fields) => ({

@@ -106,11 +106,6 @@ export const en: Record<CommonKey, string> = {
   'role.supervisor': 'Supervisor',
   'role.admin': 'Admin',
 
-  'unit.ambulans': 'Ambulance',
-  'unit.trc': 'TRC',
-  'unit.perahu': 'Boat',
-  'unit.boat': 'Boat',
-  'unit.motor': 'Motorcycle',
 
   'value.erased': 'erased',
   'value.none': '—',

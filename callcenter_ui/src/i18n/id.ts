@@ -104,11 +104,6 @@ export const id = {
   'role.supervisor': 'Pengawas',
   'role.admin': 'Admin',
 
-  'unit.ambulans': 'Ambulans',
-  'unit.trc': 'TRC',
-  'unit.perahu': 'Perahu',
-  'unit.boat': 'Perahu',
-  'unit.motor': 'Motor',
 
   'value.erased': 'dihapus',
   'value.none': '—',

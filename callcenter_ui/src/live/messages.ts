@@ -44,10 +44,12 @@ export interface Positions {
   positions: Position[];
 }
 
+/** The links that the server's own work hangs on. The API document does not describe the socket: these stand here. */
 export interface Status {
   type: 'status';
-  database?: string;
-  telephony?: string;
+  database?: 'ok' | 'away';
+  telephony?: 'local' | 'ok' | 'away';
+  outbox?: 'ok' | 'late';
   bus?: string;
 }
 

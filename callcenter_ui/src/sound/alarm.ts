@@ -1,7 +1,7 @@
 /** Which alarm sounds: never two at once, the worst wins. Pure. */
 
 /** From the worst down. Each has a rhythm of its own, not only a pitch. */
-export const ALARMS = ['crew_emergency', 'ringing', 'merah_waiting', 'not_acknowledged', 'overdue'] as const;
+export const ALARMS = ['ringing', 'merah_waiting', 'not_acknowledged', 'overdue'] as const;
 export type Alarm = (typeof ALARMS)[number];
 
 export function worst(active: Iterable<Alarm>): Alarm | null {
@@ -25,14 +25,6 @@ const beats = (starts_s: readonly number[], length_s: number, pitch_hz: number):
   starts_s.map((at_s) => ({ at_s, length_s, pitch_hz }));
 
 export const RHYTHMS: Record<Alarm, Rhythm> = {
-  // Without a pause, two tones: nothing else on the desk sounds like it.
-  crew_emergency: {
-    period_s: 0.8,
-    beats: [
-      { at_s: 0, length_s: 0.36, pitch_hz: 940 },
-      { at_s: 0.4, length_s: 0.36, pitch_hz: 620 },
-    ],
-  },
   // A telephone: ring-ring, rest.
   ringing: { period_s: 2.4, beats: beats([0, 0.12, 0.24, 0.36, 0.7, 0.82, 0.94, 1.06], 0.09, 720) },
   // Three long ones, a long rest.

@@ -1,7 +1,7 @@
 /** What needs a person now, worst first. Pure over the board and the clock; sound and strip both follow it. */
 
 import type { CallRow, HandoverRow, IncidentRow, TaskRow } from '../../api/rows';
-import { MERAH_RETURNS_AFTER_S, type Alarm } from '../../sound/alarm';
+import { ALARMS, MERAH_RETURNS_AFTER_S, type Alarm } from '../../sound/alarm';
 import { urgency } from './queue';
 
 export interface Alarmed {
@@ -63,24 +63,22 @@ export function listAlarms(input: AlarmInput): Alarmed[] {
       found.push({ alarm: 'overdue', id: handover.id, incidentId: handover.incident_id, since: handover.announced_at, what: 'handover' });
     }
   }
-  const rank: Record<Alarm, number> = { crew_emergency: 0, ringing: 1, merah_waiting: 2, not_acknowledged: 3, overdue: 4 };
-  return found.sort((a, b) => rank[a.alarm] - rank[b.alarm] || Date.parse(a.since) - Date.parse(b.since));
+  const rank = ({ alarm }: Alarmed) => ALARMS.indexOf(alarm);
+  return found.sort((a, b) => rank(a) - rank(b) || Date.parse(a.since) - Date.parse(b.since));
 }
 
 /**
  * The alarms that may sound: a ring until it is answered; MERAH again 30 s after its acknowledgement; others once
  * acknowledged stay silent.
  *
- * @param acknowledged when each alarm (by `key`) was acknowledged, in milliseconds
+ * @param acknowledged when each alarm (by `alarmKey`) was acknowledged, in milliseconds
  */
-export function audible(alarms: readonly Alarmed[], acknowledged: ReadonlyMap<string, number>, now_ms: number): Alarm[] {
-  return alarms
-    .filter((one) => {
-      const at = acknowledged.get(alarmKey(one));
-      if (at === undefined || one.alarm === 'ringing' || one.alarm === 'crew_emergency') return true;
-      return one.alarm === 'merah_waiting' && now_ms - at >= MERAH_RETURNS_AFTER_S * 1000;
-    })
-    .map(({ alarm }) => alarm);
+export function audible(alarms: readonly Alarmed[], acknowledged: ReadonlyMap<string, number>, now_ms: number): Alarmed[] {
+  return alarms.filter((one) => {
+    const at = acknowledged.get(alarmKey(one));
+    if (at === undefined || one.alarm === 'ringing') return true;
+    return one.alarm === 'merah_waiting' && now_ms - at >= MERAH_RETURNS_AFTER_S * 1000;
+  });
 }
 
 export const alarmKey = ({ alarm, id }: Alarmed): string => `${alarm}:${id}`;

@@ -5,6 +5,7 @@ import { chooseTheme } from '../../design';
 import type { Desk } from './desk.svelte';
 import type { CommandName } from './commandWords';
 import { t } from './i18n';
+import { whyNot, type Other } from './others';
 
 export interface Command {
   name: CommandName;
@@ -13,6 +14,8 @@ export interface Command {
 
 const DISPOSITIONS: readonly CallDisposition[] = ['kasus', 'informasi', 'iseng', 'hantu', 'salah_sambung', 'terputus'];
 const DUTIES: Record<string, Duty> = { siap: 'available', siaga: 'on_call', lepas: 'off_duty', rusak: 'out_of_service' };
+
+const OTHER_OF = { serahkan: 'hand_over', sms: 'sms', turunkan: 'lower', selesai: 'closed' } as const;
 
 const COMMANDS: readonly Command[] = [
   { name: 'angkat', run: (desk) => void desk.answer() },
@@ -67,6 +70,8 @@ const COMMANDS: readonly Command[] = [
       void desk.attempt(() => desk.psc.api.setDuty(unit.id, { duty, ...(reason ? { reason } : {}) }));
     },
   },
+  { name: 'lainnya', run: (desk) => (desk.other = 'menu') },
+  ...(['serahkan', 'sms', 'turunkan', 'selesai'] as const).map((name): Command => ({ name, run: (desk) => open(desk, OTHER_OF[name]) })),
   { name: 'peta', run: (desk) => (desk.mapOpen = !desk.mapOpen) },
   {
     name: 'tema',
@@ -74,6 +79,12 @@ const COMMANDS: readonly Command[] = [
   },
   { name: 'bantuan', run: () => undefined },
 ];
+
+function open(desk: Desk, other: Other): void {
+  const because = whyNot(other, desk);
+  if (because) desk.say(because);
+  else desk.other = other;
+}
 
 /** An incident by its number as spoken ("142", "0142") or by its whole code. */
 function findIncident(desk: Desk, spoken: string): IncidentRow | undefined {

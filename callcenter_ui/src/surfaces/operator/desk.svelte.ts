@@ -1,7 +1,7 @@
 /** The operator's desk: what is selected, and each thing an operator does. Panels read it and call it. */
 
 import { newId, Problem, Unreachable } from '../../api/client';
-import type { City, Session } from '../../api/documents';
+import type { City, Colleague, Session } from '../../api/documents';
 import type { Protocol, Reply, TriageAnswers } from '../../api/protocol';
 import type { PlaceFields, ReportFields } from '../../api/psc';
 import type { CallDisposition, CallRow, IncidentRow, TaskRow } from '../../api/rows';
@@ -11,10 +11,12 @@ import type { Board } from '../../live/board';
 import { Live } from '../../live/live.svelte';
 import type { Psc } from '../../session/session.svelte';
 import { Chooser } from './chooser.svelte';
+import { Colleagues } from './colleagues.svelte';
 import type { Draft } from './draft';
 import { t } from './i18n';
 import { answersOf, Assessor, findAsked, follow, scriptFor } from './interview.svelte';
 import { activeCalls, openIncidents, neighbour } from './queue';
+import type { Other } from './others';
 import { Saver } from './saver.svelte';
 
 export interface Message {
@@ -31,12 +33,15 @@ export class Desk {
   readonly saver: Saver;
   readonly chooser: Chooser;
   readonly assessor = new Assessor();
+  readonly colleagues: Colleagues;
 
   selectedCallId: string | null = $state(null);
   selectedId: string | null = $state(null);
   /** Instruction graph on screen by incident; null follows the assessment. */
   graphs: Record<string, string> = $state.raw({});
   picking = $state(false);
+  /** Which of the rarely used actions is open. */
+  other: Other | 'menu' | null = $state(null);
   mapOpen = $state(false);
   messages: readonly Message[] = $state.raw([]);
   /** Tasks of the last dispatch, for BATAL. */
@@ -52,6 +57,7 @@ export class Desk {
   ) {
     this.live = new Live(realStream ? [psc.stream, realStream] : [psc.stream]);
     this.chooser = new Chooser(psc.api);
+    this.colleagues = new Colleagues(psc.api);
     this.saver = new Saver({
       api: psc.api,
       live: this.live,
@@ -80,6 +86,14 @@ export class Desk {
   get myCall(): CallRow | null {
     const mine = (call: CallRow) => call.state === 'answered' && call.operator?.id === this.session.account.id;
     return [...this.board.call.values()].find(mine) ?? null;
+  }
+
+  /** Who is on at this PSC now, oneself first, in one line. */
+  get onShift(): string {
+    const { id, name } = this.session.account;
+    const others = this.colleagues.present.filter((one) => one.id !== id);
+    const lineOf = (one: Colleague) => (one.on_line ? t('shift.colleague', { name: one.name, count: one.on_line }) : one.name);
+    return [name, ...others.map(lineOf)].join(', ');
   }
 
   get patient() {

@@ -5,7 +5,7 @@ import type { TaskState } from '../../api/rows';
 import { catalogue, t as common } from '../../i18n';
 import type { Desk } from './desk.svelte';
 
-const line = catalogue({
+export const eventWords = catalogue({
   id: {
     'call.rang': 'Telepon berdering', 'call.answered': 'Telepon diangkat', 'call.held': 'Telepon ditahan', 'call.resumed': 'Telepon dilanjutkan',
     'call.closed': 'Telepon ditutup', 'call.linked': 'Telepon dihubungkan', 'call.handed_over': 'Telepon diserahkan', 'call.dropped': 'Penelepon terputus',
@@ -18,6 +18,8 @@ const line = catalogue({
     'handover.redirected': 'RS mengalihkan', 'handover.redirect_acknowledged': 'Pengalihan diketahui kru', 'handover.arrived': 'Tiba di RS', 'handover.offloaded': 'Pasien turun',
     'handover.acknowledged': 'Serah terima selesai', 'subject.revealed': 'Data dibuka', 'incident.decision_recorded': 'Usulan unit dicatat',
     'call.callback_attempted': 'Panggil balik', 'call.callback_overdue': 'Panggil balik terlambat', 'call.abandoned': 'Penelepon menutup sebelum diangkat',
+    'call.sms_queued': 'SMS ke penelepon', 'subject.key_destroyed': 'Data orang ini dihapus', 'unit.duty_set': 'Siaga unit diubah',
+    'unit.registered': 'Unit didaftarkan', 'person.registered': 'Petugas didaftarkan',
   },
   en: {
     'call.rang': 'Call rang', 'call.answered': 'Call answered', 'call.held': 'Call held', 'call.resumed': 'Call resumed',
@@ -31,6 +33,8 @@ const line = catalogue({
     'handover.redirected': 'Hospital redirects', 'handover.redirect_acknowledged': 'Crew acknowledged the redirection', 'handover.arrived': 'At the hospital', 'handover.offloaded': 'Offloaded',
     'handover.acknowledged': 'Handed over', 'subject.revealed': 'Data revealed', 'incident.decision_recorded': 'Recommendation recorded',
     'call.callback_attempted': 'Call back', 'call.callback_overdue': 'Call back overdue', 'call.abandoned': 'Caller hung up before the answer',
+    'call.sms_queued': 'SMS to the caller', 'subject.key_destroyed': 'This person\'s data was erased', 'unit.duty_set': 'Duty of the unit changed',
+    'unit.registered': 'Unit registered', 'person.registered': 'Staff member registered',
   },
 });
 
@@ -39,7 +43,7 @@ const DETAILS = ['unit_name', 'text', 'address', 'patokan', 'complaint_text', 'r
 
 export function eventLine(event: LoggedEvent, desk: Pick<Desk, 'board'>): string {
   const { summary } = event;
-  const parts = [line(event.type as Parameters<typeof line>[0])];
+  const parts = [eventWords(event.type as Parameters<typeof eventWords>[0])];
   const { unit: units, task: tasks } = desk.board;
   const unit = event.subject_ids.map((id) => units.get(id)?.name ?? tasks.get(id)?.unit_name).find(Boolean);
   if (unit) parts.push(unit);

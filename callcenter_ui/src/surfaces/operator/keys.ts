@@ -6,7 +6,7 @@
 export type Action =
   | 'answer' | 'place' | 'search' | 'pick' | 'complaint' | 'card' | 'resuscitate' | 'first_compression' | 'dispatch' | 'undo'
   | 'close_call' | 'hold' | 'map' | 'command' | 'acknowledge' | 'next' | 'previous' | 'escape' | 'help' | 'callbacks'
-  | 'choice' | 'reply' | 'unit';
+  | 'choice' | 'reply' | 'unit' | 'others';
 
 export interface Pressed {
   action: Action;
@@ -25,7 +25,7 @@ export interface KeyLike {
 
 const LETTERS: Record<string, Action> = {
   a: 'answer', l: 'place', f: 'search', p: 'pick', u: 'complaint', k: 'card', r: 'resuscitate', d: 'first_compression',
-  b: 'undo', t: 'close_call', h: 'hold', m: 'map', s: 'acknowledge', '/': 'command', '?': 'help', c: 'callbacks',
+  b: 'undo', t: 'close_call', h: 'hold', m: 'map', s: 'acknowledge', '/': 'command', '?': 'help', c: 'callbacks', o: 'others',
 };
 
 const FUNCTION_KEYS: Record<string, Action> = { F2: 'answer', F4: 'place', F8: 'resuscitate', F9: 'dispatch' };
@@ -54,6 +54,13 @@ export function actionOf(event: KeyLike, typing: boolean): Pressed | null {
   if (reply >= 0) return { action: 'reply', index: reply };
   const action = LETTERS[letter];
   return action ? { action } : null;
+}
+
+/** Which digit key was pressed, from 0; null for any other key and while typing. */
+export function digitOf(event: KeyboardEvent): number | null {
+  const digit = /^(?:Digit|Numpad)([1-9])$/.exec(event.code);
+  const plain = !event.ctrlKey && !event.altKey && !event.metaKey && !event.shiftKey;
+  return digit && plain && !isTyping(event.target) ? Number(digit[1]) - 1 : null;
 }
 
 /** Whether keys go into this element as text. */

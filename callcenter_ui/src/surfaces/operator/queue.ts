@@ -1,6 +1,7 @@
 /** Column 1 in order: who rings, what is open, whom to call back. Pure. */
 
-import type { CallRow, IncidentRow, Priority, TaskRow } from '../../api/rows';
+import type { City } from '../../api/documents';
+import { opened, type CallRow, type IncidentRow, type Priority, type TaskRow } from '../../api/rows';
 
 /** Lower is more urgent. Not triaged stands as MERAH in every queue. */
 export function urgency(priority: Priority | null): number {
@@ -33,6 +34,12 @@ export function openIncidents(incidents: Iterable<IncidentRow>): IncidentRow[] {
       (a, b) =>
         waiting(a) - waiting(b) || urgency(a.priority) - urgency(b.priority) || oldestFirst(a.opened_at, b.opened_at),
     );
+}
+
+/** Where it is in the fewest words: the kelurahan, else what the caller said; empty when nothing is known. */
+export function whereText(incident: Pick<IncidentRow, 'kelurahan_code' | 'address' | 'patokan'>, city: Pick<City, 'kelurahan'>): string {
+  const area = city.kelurahan.find(({ code }) => code === incident.kelurahan_code)?.name;
+  return area ?? opened(incident.address) ?? opened(incident.patokan) ?? '';
 }
 
 /** Active tasks of an incident in the order they were given. */

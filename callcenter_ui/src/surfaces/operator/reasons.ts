@@ -4,7 +4,7 @@ import type { Candidate, Code } from '../../api/documents';
 import { catalogue } from '../../i18n';
 import { ageText } from '../../i18n/format';
 
-const sentence = catalogue({
+export const reasonWords = catalogue({
   id: {
     fastest_capable: 'tercepat yang mampu',
     reinforces: 'membawa {capabilities}',
@@ -63,7 +63,7 @@ export function reasonText(code: Code, candidate?: Candidate, labels: Record<str
     params.age = ageText(seconds);
   }
   params.capabilities = capabilities.map((word) => labels[word] ?? word).join(', ');
-  return sentence(code.code, params);
+  return reasonWords(code.code, params);
 }
 
 /** One line: why this unit, or why not. */

@@ -9,9 +9,9 @@ export type Step = ReportFields['state'];
 const ROAD: readonly Step[] = ['acknowledged', 'en_route', 'staged', 'on_scene', 'with_patient', 'transporting', 'at_destination', 'clear'];
 const SEA: readonly Step[] = ['at_pier', 'aboard', 'landed'];
 
-/** Steps an operator may record, in order; the sea leg only for a boat. */
-export function stepsOf(mode: string): readonly Step[] {
-  return mode === 'kapal' ? ROAD.flatMap((step) => (step === 'en_route' ? [step, ...SEA] : [step])) : ROAD;
+/** Steps an operator may record, in order; those of a crossing only where there is one: a boat, or a crew that takes one. */
+export function stepsOf(crosses: boolean): readonly Step[] {
+  return crosses ? ROAD.flatMap((step) => (step === 'en_route' ? [step, ...SEA] : [step])) : ROAD;
 }
 
 /** The usual next step; staging and the sea leg are exceptions that a person chooses. */
