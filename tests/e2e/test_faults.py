@@ -78,6 +78,8 @@ async def test_a_stopped_database_is_said_at_once_and_all_goes_on(house: House, 
     database.stop()
     await expect(operator.it("alarm", alarm="database")).to_contain_text("Basis data", timeout=5_000)
     await expect(supervisor.page.get_by_role("alert")).to_be_visible(timeout=5_000)
+    await supervisor.click("board-incident")
+    await supervisor.sees("event-log", "belum")
     await type_more(operator)
     await operator.sees("unsent")
     await house.picture(operator, "operator-database-away")
@@ -86,6 +88,7 @@ async def test_a_stopped_database_is_said_at_once_and_all_goes_on(house: House, 
     await expect(operator.it("alarm", alarm="database")).to_have_count(0)
     await operator.sees_no("unsent")
     assert await eventually(lambda: has_address(house, ADDRESS + MORE))
+    await supervisor.sees("event", type="call.rang")
     await house.ring("0813-1111-2222")
     await operator.sees("call-row", "2222")
 
