@@ -35,7 +35,11 @@ _BOARD = """
              OR data->>'incident_id' IN (SELECT id FROM cases))
 """
 _SINCE = "SELECT seq, prev, changes FROM stream_change WHERE stream = $1 AND seq > $2 ORDER BY seq LIMIT 500"
-_HEAD = "SELECT seq FROM stream WHERE stream = $1"
+# Whether the log goes on after a place whose changes were tidied away; asked in one statement, so in one snapshot.
+_TIDIED = """
+    SELECT seq > $2 AND NOT EXISTS (SELECT FROM stream_change c WHERE c.stream = s.stream AND c.seq > $2)
+      FROM stream s WHERE stream = $1
+"""
 _NOTICES = """
     SELECT seq, type, subjects, occurred_at, body FROM event
      WHERE stream = $1 AND seq > $2 AND seq <= $3 ORDER BY seq
@@ -171,8 +175,8 @@ class Feed:
         while True:
             records = await self._database.fetch(_SINCE, self.stream, self.seq)
             if not records:
-                if await self._database.value(_HEAD, self.stream) not in (None, self.seq):
-                    await self.load()  # what we missed is so old that it was tidied away
+                if await self._database.value(_TIDIED, self.stream, self.seq):
+                    await self.load()
                 return
             if records[0]["prev"] != self.seq:
                 await self.load()

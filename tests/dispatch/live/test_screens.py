@@ -253,3 +253,15 @@ class _Asleep:
 
     async def close(self, code: int) -> None:
         self.closed = code
+
+
+async def test_a_process_that_missed_what_was_tidied_away_reads_the_board_afresh(house: House) -> None:
+    operator = await house.person(Role.OPERATOR)
+    screen = await house.screen(operator)
+    await screen.until(lambda s: s.seq is not None)
+    feed = await house.core.hub.feed(f"psc:{PSC}")
+    feed.seq -= 1
+    await house.core.db.execute("DELETE FROM stream_change")
+    feed.wake()
+    await screen.until(lambda s: s.snapshots == 2)
+    assert feed.seq == await house.core.db.value("SELECT seq FROM stream WHERE stream = $1", f"psc:{PSC}")
