@@ -56,10 +56,10 @@ export function actionOf(event: KeyLike, typing: boolean): Pressed | null {
   return action ? { action } : null;
 }
 
-/** Which digit key was pressed, from 0; null for any other key and while typing. */
+/** Which digit key was pressed, from 0; null for any other key, for one held down, and while typing. */
 export function digitOf(event: KeyboardEvent): number | null {
   const digit = /^(?:Digit|Numpad)([1-9])$/.exec(event.code);
-  const plain = !event.ctrlKey && !event.altKey && !event.metaKey && !event.shiftKey;
+  const plain = !event.repeat && !event.ctrlKey && !event.altKey && !event.metaKey && !event.shiftKey;
   return digit && plain && !isTyping(event.target) ? Number(digit[1]) - 1 : null;
 }
 

@@ -153,6 +153,10 @@ describe('reasons', () => {
     expect(reasonLine(candidate({ exclusions: [code('busy')], busy: { incident_code: 'TPI-0007', since: NOW, by: 'Dewi' } }))).toBe('dipakai TPI-0007');
   });
 
+  it('does not call the fastest of its role late', () => {
+    expect(reasonLine(candidate({ reasons: [code('fastest_capable'), code('minutes_behind', 540)] }))).toBe('tercepat yang mampu');
+  });
+
   it('shows a code it does not know rather than nothing', () => {
     expect(reasonLine(candidate({ reasons: [code('new_code')] }))).toBe('new_code');
   });

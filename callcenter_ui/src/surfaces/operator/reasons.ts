@@ -68,6 +68,9 @@ export function reasonText(code: Code, candidate?: Candidate, labels: Record<str
 
 /** One line: why this unit, or why not. */
 export function reasonLine(candidate: Candidate, labels?: Record<string, string>): string {
-  const codes = candidate.exclusions.length ? candidate.exclusions : candidate.reasons;
+  // The fastest for its own role may still come minutes after another kind of unit: said together the two contradict.
+  const fastest = candidate.reasons.some(({ code }) => code === 'fastest_capable');
+  const reasons = candidate.reasons.filter(({ code }) => !(fastest && code === 'minutes_behind'));
+  const codes = candidate.exclusions.length ? candidate.exclusions : reasons;
   return codes.map((code) => reasonText(code, candidate, labels)).join(' · ');
 }
