@@ -58,6 +58,7 @@ class Destination(StrEnum):
     PONEK = "ponek"
     NICU = "nicu"
     PICU = "picu"
+    LUKA_BAKAR = "luka_bakar"
 
 
 class Safety(StrEnum):

@@ -32,16 +32,11 @@ def test_the_row_own_case(row_id: str) -> None:
         assert getattr(result, name) == wanted
 
 
-def test_the_cards_are_the_six_and_the_fallback() -> None:
-    assert list(PROTOCOL.cards) == [
-        "henti_jantung",
-        "tidak_sadar",
-        "sesak_napas",
-        "nyeri_dada",
-        "persalinan",
-        "kecelakaan_lalu_lintas",
-        "tidak_diketahui",
-    ]
+def test_the_cards_have_a_number_each_and_the_fallback_comes_last() -> None:
+    numbers = [card.number for card in PROTOCOL.cards.values()]
+    assert numbers == sorted(set(numbers))
+    assert set(numbers) <= set(range(1, 37))
+    assert list(PROTOCOL.cards)[-1] == "tidak_diketahui"
 
 
 def test_unconfirmed_content_is_marked_and_nothing_is_signed_yet() -> None:
