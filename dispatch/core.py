@@ -75,6 +75,7 @@ class Core:
     settings: CoreSettings = field(default_factory=CoreSettings)
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
     demo_accounts: list[dict[str, Any]] = field(default_factory=list)
+    demo_practice: Callable[..., dict[str, Any]] | None = None
     telephony: Any = None
 
 

@@ -22,6 +22,7 @@ from dispatch.store.pool import DatabaseAway
 from dispatch.units.endpoints import router as units_router
 from psc119.assembly import Install, running_core
 from psc119.paths import find_interface
+from psc119.practice import router as practice_router
 from psc119.site import site_router
 
 PUBLIC = (*accounts.PUBLIC, "GET /api/health")
@@ -37,6 +38,7 @@ ROUTERS = (
     outbox.router,
     telephony.router,
     live_router,
+    practice_router,
 )
 
 

@@ -19,6 +19,7 @@ RESERVED_UNITS = ("psc-1", "trc-sei-jang")
 """Units that wait for a person at the tablet before an actor takes over."""
 
 CALLER = "aktor-penelepon"
+COACH = "aktor-pembimbing"
 OPERATORS = ("aktor-operator-1", "aktor-operator-2", "aktor-operator-3")
 
 _NAMES_SEED = 119
@@ -119,7 +120,8 @@ def _people(city: City, roster: dict[str, tuple[Staff, ...]], psc: str, prefix: 
 
 
 def _actors(city: City, roster: dict[str, tuple[Staff, ...]], psc: str, prefix: str) -> list[Seat]:
-    """Accounts that nobody is shown: the callers' telephone, the autopilot's desks, each crew and each hospital."""
+    """Accounts that nobody is shown: the callers' telephone, who opens cases for practice, the autopilot's desks, each
+    crew and each hospital."""
 
     def seat(username: str, name: str, role: Role, scope: str, grade: Grade | None = None) -> Seat:
         return Seat(NewAccount(username, name, (RoleGrant(psc, role, scope),), grade), role)
@@ -127,6 +129,7 @@ def _actors(city: City, roster: dict[str, tuple[Staff, ...]], psc: str, prefix: 
     names = (name for name, _ in draw_names(_NAMES_SEED + 1))
     return [
         seat(prefix + CALLER, "Penelepon (peraga)", Role.OPERATOR, psc),
+        seat(prefix + COACH, "Pembimbing (peraga)", Role.OPERATOR, psc, Grade.PERAWAT),
         *(seat(prefix + desk, f"{next(names)} (peraga)", Role.OPERATOR, psc, Grade.PERAWAT) for desk in OPERATORS),
         *(
             seat(actor_of(prefix, unit.id), roster[unit.id][1].name, Role.CREW, unit.id, roster[unit.id][1].grade)

@@ -50,10 +50,11 @@ class Operator:
                     self._claimed.discard(call["id"])
 
     def _find_work(self) -> Row | None:
+        left_to_people = {*self._claimed, *self.line.list_for_practice()}
         calls = [
             call
             for call in self.board.list_kind("call")
-            if call["id"] not in self._claimed and (call["id"] in self.line.callers or call["state"] == "unanswered")
+            if call["id"] not in left_to_people and (call["id"] in self.line.callers or call["state"] == "unanswered")
         ]
         waiting = [call for call in calls if call["state"] == "ringing"] or [
             call for call in calls if call["state"] == "unanswered" and (call["callback"] or {}).get("open")
@@ -78,11 +79,12 @@ class Operator:
                 await self.tempo.take(nuisance.lasts_s, nuisance.lasts_s * 2)
                 await self.person.command(f"/calls/{call_id}/close", disposition=nuisance.disposition)
             case Complaint() as complaint if caller is not None:
-                await self._open_case(call_id, caller, complaint, protocol)
+                await self.open_case(call_id, caller, complaint, protocol)
             case _:
                 await self.person.command(f"/calls/{call_id}/close", disposition="terputus")
 
-    async def _open_case(self, call_id: str, caller: Caller, complaint: Complaint, protocol: Document) -> None:
+    async def open_case(self, call_id: str, caller: Caller, complaint: Complaint, protocol: Document) -> str:
+        """Everything from the caller's first words to the end of an answered call; returns the incident's id."""
         incident_id = str(uuid.uuid4())
         await self.tempo.take(8, 20)
         await self.person.command("/incidents", incident_id=incident_id, call_id=call_id, **_where(caller))
@@ -101,6 +103,7 @@ class Operator:
         await self.person.command(f"/incidents/{incident_id}/triage", **interview.asked)
         await self.tempo.take(15, 45)
         await self.person.command(f"/calls/{call_id}/close", disposition="kasus")
+        return incident_id
 
     async def _guide_resuscitation(self, incident_id: str, script: str) -> None:
         path = f"/incidents/{incident_id}/resuscitation"

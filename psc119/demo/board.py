@@ -96,6 +96,10 @@ class LiveBoard:
             case _:
                 return
         self.is_live = True
+        self.nudge()
+
+    def nudge(self) -> None:
+        """Let everyone who waits look again, also when what changed is not on the board."""
         self._changed.set()
         self._changed = asyncio.Event()
 

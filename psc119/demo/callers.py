@@ -3,7 +3,7 @@
 import asyncio
 import itertools
 import uuid
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 import structlog
 
@@ -31,7 +31,13 @@ MOST_RINGING = 3
 FEWEST_OPEN, MOST_OPEN = 6, 9
 """Open incidents that an autopilot keeps the city at: enough to look at, few enough for the fleet."""
 
-FIRST_RING_S = 8.0
+FIRST_RING_S = 5.0
+"""After the first operator has opened their screen."""
+
+LOOK_FOR_OPERATOR_S = 2.0
+LONGEST_PRACTICE_S = 300.0
+"""Our seconds for which the telephones keep quiet for somebody's practice call."""
+
 FIRST_PATIENCE_S = 900.0
 """The first caller of a demo waits for its operator to find the screen."""
 
@@ -52,6 +58,7 @@ class Callers:
         person: whose session announces the calls, as a telephone exchange would.
         calls_per_hour: the mean of the Poisson process.
         autopilot: operators are simulated, so the city is kept busy; otherwise people set the pace.
+        actors: who signs in as an operator without being one at a screen.
     """
 
     def __init__(
@@ -64,9 +71,10 @@ class Callers:
         *,
         calls_per_hour: float,
         autopilot: bool,
+        actors: Collection[Person],
     ) -> None:
         self.person, self.board, self.line, self.city, self.tempo = person, board, line, city, tempo
-        self.calls_per_hour, self.autopilot = calls_per_hour, autopilot
+        self.calls_per_hour, self.autopilot, self._actors = calls_per_hour, autopilot, actors
         self._names = draw_names(tempo.random.randrange(1 << 30))
         self._numbers = itertools.count(tempo.random.randrange(100, 500))
         self._complaints = self._deal()
@@ -78,10 +86,14 @@ class Callers:
         await self.hang_up_old()
         try:
             if not self.autopilot:
+                await self._wait_for_operator()
                 await asyncio.sleep(FIRST_RING_S)
-                await self._ring_until_answered()
+                # Whoever begins with a practice has their first call.
+                if not self.line.list_for_practice():
+                    await self._ring_until_answered()
             while True:
                 await self._wait_for_next()
+                await self.board.until(lambda: not self._is_practised(), timeout_s=LONGEST_PRACTICE_S)
                 await self.board.until(lambda: len(self._ringing()) < MOST_RINGING)
                 self.ring(self._next_caller())
         finally:
@@ -139,6 +151,19 @@ class Callers:
 
     def _shown_name(self, caller: Caller) -> str | None:
         return caller.name if caller.is_emergency and self.tempo.chance(0.3) else None
+
+    async def _wait_for_operator(self) -> None:
+        """Until a person is at an operator's screen: nobody should ring in an empty room."""
+        while True:
+            actors = {actor.account_id for actor in self._actors}
+            if any(colleague["id"] not in actors for colleague in await self.person.get("/colleagues")):
+                return
+            await asyncio.sleep(LOOK_FOR_OPERATOR_S)
+
+    def _is_practised(self) -> bool:
+        """Whether people set the pace, and one of them has a practice call ringing or on the line."""
+        active = ("ringing", "answered", "held")
+        return not self.autopilot and any(self._state(call_id) in active for call_id in self.line.list_for_practice())
 
     async def _ring_until_answered(self) -> None:
         """One caller at a time, the first a clear emergency, until an operator is there."""

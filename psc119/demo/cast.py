@@ -6,11 +6,12 @@ from collections.abc import Awaitable, Callable
 import httpx
 import structlog
 
-from cities.profile import FacilityKind
+from cities.profile import FacilityKind, Unit
 from dispatch.core import Core, Psc
 from dispatch.units.service import register_person
 from psc119.demo.accounts import (
     CALLER,
+    COACH,
     OPERATORS,
     PASSWORD,
     RESERVED_UNITS,
@@ -27,6 +28,7 @@ from psc119.demo.crews import BRISK_PATIENCE_S, PATIENCE_S, Crew, Orders
 from psc119.demo.dispatcher import Dispatcher
 from psc119.demo.hospitals import Hospital
 from psc119.demo.line import Line
+from psc119.demo.practising import Practising
 from psc119.demo.roster import make_roster
 from psc119.demo.tempo import Tempo
 
@@ -60,7 +62,10 @@ class Cast:
         self._url, self._transport, self._prefix = url, transport, prefix
         self._for_people = for_people
         self.caller = self.person(prefix + CALLER)
+        self.coach = self.person(prefix + COACH)
         self.board = LiveBoard(self.caller)
+        self.practising = Practising(self.board)
+        self.crews = {unit.id: self._make_crew(unit) for unit in psc.city.units}
 
     @property
     def listed(self) -> list[Seat]:
@@ -99,25 +104,11 @@ class Cast:
             self.tempo,
             calls_per_hour=calls_per_hour,
             autopilot=autopilot,
+            actors=(self.caller, self.coach),
         )
 
     def list_fleet(self) -> list[Callable[[], Awaitable[None]]]:
         """The board's follower, every crew and every hospital."""
-        crews = [
-            Crew(
-                self.person(actor_of(self._prefix, unit.id), unit_id=unit.id),
-                self.board,
-                self.psc.city,
-                self.tempo,
-                Orders(
-                    unit,
-                    self.roster[unit.id],
-                    reserved=unit.id in RESERVED_UNITS,
-                    patience_s=PATIENCE_S if self._for_people else BRISK_PATIENCE_S,
-                ),
-            )
-            for unit in self.psc.city.units
-        ]
         hospitals = [
             Hospital(
                 self.person(actor_of(self._prefix, hospital.id)),
@@ -125,11 +116,31 @@ class Cast:
                 self.psc.city,
                 self.tempo,
                 hospital,
+                self.practising,
                 for_people=self._for_people,
             )
             for hospital in self.psc.city.list_facilities(FacilityKind.RS)
         ]
-        return [self.board.follow, *(crew.run for crew in crews), *(hospital.run for hospital in hospitals)]
+        return [
+            self.board.follow,
+            *(crew.run for crew in self.crews.values()),
+            *(hospital.run for hospital in hospitals),
+        ]
+
+    def _make_crew(self, unit: Unit) -> Crew:
+        return Crew(
+            self.person(actor_of(self._prefix, unit.id), unit_id=unit.id),
+            self.board,
+            self.psc.city,
+            self.tempo,
+            Orders(
+                unit,
+                self.roster[unit.id],
+                reserved=unit.id in RESERVED_UNITS,
+                patience_s=PATIENCE_S if self._for_people else BRISK_PATIENCE_S,
+            ),
+            self.practising,
+        )
 
     def list_autopilot(self) -> list[Callable[[], Awaitable[None]]]:
         """The simulated operators and their dispatcher."""

@@ -13,6 +13,7 @@ from cities.profile import FacilityKind, Unit, UnitKind
 from psc119.demo.board import LiveBoard, Row
 from psc119.demo.client import Person, Refused
 from psc119.demo.drive import Moment, journey_of, metres_between
+from psc119.demo.practising import Practising
 from psc119.demo.roster import ON_A_TASK, Staff
 from psc119.demo.tablet import Tablet
 from psc119.demo.tempo import Tempo
@@ -55,6 +56,10 @@ class CalledBack(Exception):  # noqa: N818
     """The task has ended under the crew: called back, or ended by somebody else."""
 
 
+class LeftToPerson(Exception):  # noqa: N818
+    """Somebody who practises has taken this unit's tablet."""
+
+
 @dataclass(frozen=True, slots=True)
 class Orders:
     """A unit and its people.
@@ -70,11 +75,40 @@ class Orders:
     patience_s: float = PATIENCE_S
 
 
-class Crew:
-    """The people of one unit. They know of the case what the board shows, and report through their tablet."""
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """A case played for somebody who practises at a hospital: quickly to their door, then as ever.
 
-    def __init__(self, person: Person, board: LiveBoard, city: City, tempo: Tempo, orders: Orders) -> None:
+    Args:
+        tempo: of the work before the drive in.
+        to_scene_s, to_hospital_s: our seconds that the drives take at most.
+    """
+
+    hospital_id: str
+    tempo: Tempo
+    to_scene_s: float
+    to_hospital_s: float
+
+
+class Crew:
+    """The people of one unit. They know of the case what the board shows, and report through their tablet.
+
+    `errands` are the incidents that are played for somebody, by id.
+    """
+
+    def __init__(
+        self,
+        person: Person,
+        board: LiveBoard,
+        city: City,
+        tempo: Tempo,
+        orders: Orders,
+        practising: Practising,
+    ) -> None:
         self.person, self.board, self.city, self.tempo = person, board, city, tempo
+        self.errands: dict[str, Errand] = {}
+        self._practising = practising
+        self._left_behind: str | None = None
         self.unit, self._staff = orders.unit, orders.staff
         self._reserved, self._patience_s = orders.reserved, orders.patience_s
         post = city.get_facility(self.unit.facility_id)
@@ -110,9 +144,14 @@ class Crew:
     async def _serve(self, task_id: str) -> None:
         self._reported = 0
         try:
+            self._expect_mine(task_id)
             await self._work(task_id)
         except CalledBack:
             await self._acknowledge_call_back(task_id)
+        except LeftToPerson:
+            await self.board.until(lambda: self._is_mine(task_id) or not self._is_active(task_id))
+            self._left_behind = task_id
+            return
         finally:
             await self.tablet.regain_signal()
         await self.board.until(lambda: not self._is_active(task_id), timeout_s=PATIENCE_S)
@@ -126,7 +165,7 @@ class Crew:
             await self._spend(task_id, turnout_s * TURNOUT_SHARE[0], turnout_s * TURNOUT_SHARE[1])
             await self._report(task_id, "en_route")
         if self._is_before(task_id, "on_scene"):
-            if self.tempo.chance(DEAD_ZONE_SHARE):
+            if not self._find_errand(task_id) and self.tempo.chance(DEAD_ZONE_SHARE):
                 self.tablet.has_signal = False
             await self._drive(task_id)
             await self._report(task_id, "on_scene")
@@ -142,14 +181,16 @@ class Crew:
     async def _acknowledge(self, task_id: str) -> bool:
         """Take the task; False when a person at this unit's tablet did it."""
         if self._get_task(task_id)["state"] == "assigned":
-            patience_s = self._patience_s if self._reserved else self.tempo.draw_s(*ACKNOWLEDGE_S)
-            await self.board.until(lambda: self._get_task(task_id)["state"] != "assigned", timeout_s=patience_s)
-        if not self._is_active(task_id):
-            raise CalledBack
+            patience_s = self._patience_s if self._reserved else self._tempo_of(task_id).draw_s(*ACKNOWLEDGE_S)
+            await self.board.until(
+                lambda: self._get_task(task_id)["state"] != "assigned" or not self._is_mine(task_id),
+                timeout_s=patience_s,
+            )
+        self._expect_mine(task_id)
         if self._is_with_person(task_id):
             # Whoever took one task by hand will want the next one too.
             self._reserved = True
-            await self.board.until(lambda: not self._is_active(task_id))
+            await self.board.until(lambda: not self._is_mine(task_id))
             return False
         if self._is_before(task_id, "acknowledged"):
             await self._report(task_id, "acknowledged")
@@ -164,6 +205,8 @@ class Crew:
             while (elsewhere := await self._drive(task_id, lambda: self._find_redirect(task_id))) is not None:
                 await self._accept_redirect(task_id, elsewhere)
             await self._report(task_id, "at_destination")
+        # At their door nobody is hurried.
+        self.errands.pop(self._get_task(task_id)["incident_id"], None)
         await self._spend(task_id, *AT_HOSPITAL_S)
         return "dibawa"
 
@@ -205,21 +248,23 @@ class Crew:
         piers = [] if self.unit.kind is UnitKind.KAPAL else list(journey.sea)
 
         def stop() -> bool:
-            return not self._is_active(task_id) or find_reason() is not None
+            return not self._is_mine(task_id) or find_reason() is not None
 
-        async with aclosing(self.wheels.drive(journey, stop)) as rolling:
+        errand = self._find_errand(task_id)
+        bound = self._get_task(task_id)["destination_id"] is not None
+        within_s = (errand.to_hospital_s if bound else errand.to_scene_s) if errand else None
+        async with aclosing(self.wheels.drive(journey, stop, within_s=within_s)) as rolling:
             async for gone_s in rolling:
                 while piers and piers[0][0] <= gone_s:
                     await self.tablet.report(task_id, piers.pop(0)[1])
-        if not self._is_active(task_id):
-            raise CalledBack
+        self._expect_mine(task_id)
         return find_reason()
 
     async def _spend(self, task_id: str, low_s: float, high_s: float) -> None:
-        """Work for a while; raises CalledBack when the task ends meanwhile."""
-        await self.board.until(lambda: not self._is_active(task_id), timeout_s=self.tempo.draw_s(low_s, high_s))
-        if not self._is_active(task_id):
-            raise CalledBack
+        """Work for a while; raises CalledBack when the task ends meanwhile, LeftToPerson when a person takes over."""
+        work_s = self._tempo_of(task_id).draw_s(low_s, high_s)
+        await self.board.until(lambda: not self._is_mine(task_id), timeout_s=work_s)
+        self._expect_mine(task_id)
 
     async def _report(self, task_id: str, state: str, **given: Any) -> None:
         await self.tablet.report(task_id, state, **given)
@@ -236,7 +281,9 @@ class Crew:
             log.info("demo.crew", unit=self.unit.id, reason=str(refusal))
 
     def _choose_hospital(self, task_id: str) -> str:
-        """The nearest hospital, or for special needs the one of the right class."""
+        """The nearest hospital, or for special needs the one of the right class; on an errand the one it is for."""
+        if (errand := self._find_errand(task_id)) is not None:
+            return errand.hospital_id
         hospitals = self.city.list_facilities(FacilityKind.RS)
         special = [one for one in hospitals if one.hospital and one.hospital.hospital_class == SPECIAL_CLASS]
         triage = self._get_incident(task_id)["triage"] or {}
@@ -274,8 +321,8 @@ class Crew:
         )
 
     def _is_with_person(self, task_id: str) -> bool:
-        """Whether somebody else has reported from this unit's tablet."""
-        return any(
+        """Whether somebody else has reported from this unit's tablet, and not left it since."""
+        return task_id != self._left_behind and any(
             report["source"] == "tablet" and report["by"]["id"] != self.person.account_id
             for report in self._get_task(task_id)["reports"]
         )
@@ -284,6 +331,23 @@ class Crew:
         shown = self._get_task(task_id)["state"]
         reached = ORDER.index(shown) if shown in ORDER else 0
         return max(reached, self._reported) < ORDER.index(state)
+
+    def _find_errand(self, task_id: str) -> Errand | None:
+        return self.errands.get(self._get_task(task_id)["incident_id"])
+
+    def _tempo_of(self, task_id: str) -> Tempo:
+        errand = self._find_errand(task_id)
+        return errand.tempo if errand else self.tempo
+
+    def _expect_mine(self, task_id: str) -> None:
+        if not self._is_active(task_id):
+            raise CalledBack
+        if not self._is_mine(task_id):
+            raise LeftToPerson
+
+    def _is_mine(self, task_id: str) -> bool:
+        """Whether the task is at work, and nobody practises at this unit's tablet."""
+        return self._is_active(task_id) and not self._practising.holds(self.unit.id)
 
     def _is_active(self, task_id: str) -> bool:
         task = self.board.find("task", task_id)

@@ -9,6 +9,7 @@ from cities.profile import Facility, FacilityKind
 from psc119.demo.board import LiveBoard, Row
 from psc119.demo.client import Away, Person, Refused
 from psc119.demo.names import draw_names
+from psc119.demo.practising import Practising
 from psc119.demo.tempo import Tempo
 
 log = structlog.get_logger()
@@ -33,9 +34,11 @@ class Hospital:
         city: City,
         tempo: Tempo,
         hospital: Facility,
+        practising: Practising,
         *,
         for_people: bool,
     ) -> None:
+        self._practising = practising
         self.person, self.board, self.city, self.tempo, self.hospital = person, board, city, tempo, hospital
         self._patience_s = LEAVE_TO_PERSON_S if for_people else 0.0
         self._doctors = (f"dr. {name}" for name, _ in draw_names(sum(map(ord, hospital.id))))
@@ -81,9 +84,9 @@ class Hospital:
             log.info("demo.hospital", hospital=self.hospital.id, reason=str(error))
 
     async def _answer(self, handover: Row) -> None:
-        if self.tempo.chance(UNANSWERED_SHARE):
+        if self.tempo.chance(UNANSWERED_SHARE) and not self._is_left_to_person():
             return
-        await asyncio.sleep(self._patience_s + self.tempo.draw_s(*ACCEPT_S))
+        await self._take_time(ACCEPT_S)
         if self._state_of(handover) not in ("announced", "unanswered"):
             return
         path = f"/handovers/{handover['id']}"
@@ -98,13 +101,21 @@ class Hospital:
     async def _receive(self, handover: Row) -> None:
         """Sign once the patient lies on a bed of ours."""
         if handover["state"] == "arrived":
-            await asyncio.sleep(self._patience_s + self.tempo.draw_s(*RECEIVE_S))
+            await self._take_time(RECEIVE_S)
             if self._state_of(handover) == "arrived":
                 await self.person.command(f"/handovers/{handover['id']}/offload")
             return
-        await asyncio.sleep(self.tempo.draw_s(*ACCEPT_S))
+        await self._take_time(ACCEPT_S)
         if self._state_of(handover) == "offloaded":
             await self.person.command(f"/handovers/{handover['id']}/acknowledge")
+
+    async def _take_time(self, human_s: tuple[float, float]) -> None:
+        """Leave it to a person for a while; while one practises here, for as long as that lasts."""
+        await asyncio.sleep(self._patience_s + self.tempo.draw_s(*human_s))
+        await self.board.until(lambda: not self._is_left_to_person())
+
+    def _is_left_to_person(self) -> bool:
+        return self._practising.holds(self.hospital.id)
 
     def _state_of(self, handover: Row) -> str | None:
         row = self.board.find("handover", handover["id"])

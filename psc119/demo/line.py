@@ -16,6 +16,7 @@ class Caller:
         phone: a number that no person has (the 0811-0000 block).
         patience_s: human seconds they let it ring.
         knows_place: they can say it so well that an operator finds the point, not only the kelurahan.
+        for_practice: a person who practises expects this call; simulated operators leave it ringing.
     """
 
     about: Complaint | NuisanceCall
@@ -25,6 +26,7 @@ class Caller:
     patience_s: float
     knows_place: bool = True
     goal: str | None = None
+    for_practice: bool = False
 
     @property
     def complaint(self) -> Complaint | None:
@@ -47,6 +49,10 @@ class Line:
 
     def find(self, call_id: str) -> Caller | None:
         return self.callers.get(call_id)
+
+    def list_for_practice(self) -> list[str]:
+        """The calls that somebody who practises expects, or expected."""
+        return [call_id for call_id, caller in self.callers.items() if caller.for_practice]
 
     def speak(self, call_id: str) -> None:
         """The caller begins to speak."""

@@ -8,8 +8,11 @@ import httpx
 from rich.console import Console
 
 from dispatch.core import Core, Psc
+from psc119.demo.callers import Callers
 from psc119.demo.cast import Cast, keep_acting
+from psc119.demo.director import IDLE_S, Director
 from psc119.demo.printed import print_caller, print_welcome
+from psc119.demo.reception import receiving
 from psc119.demo.tempo import Tempo
 from psc119.demo.training import BETWEEN_S, LESSONS, Lessons
 
@@ -27,6 +30,7 @@ class Demo:
         calls_per_hour: how often the phone rings.
         tempo: the clock of the actors; tests make it fast.
         seed: the same seed draws the same city.
+        idle_s: our seconds without a tap after which the actors take over from somebody who practises.
     """
 
     def __init__(
@@ -39,7 +43,9 @@ class Demo:
         tempo: Tempo | None = None,
         seed: int = 119,
         console: Console | None = None,
+        idle_s: float = IDLE_S,
     ) -> None:
+        self._idle_s = idle_s
         self.url, self.autopilot, self.training, self.calls_per_hour = url, autopilot, training, calls_per_hour
         self._tempo = tempo or Tempo(random=random.Random(seed))
         self._console = console or Console()
@@ -58,6 +64,7 @@ class Demo:
             casts = [cast] if practice is None else [cast, practice]
             await _announce(core, self.url, casts, self._console, tries=self._tries())
             callers = cast.make_callers(calls_per_hour=self.calls_per_hour, autopilot=self.autopilot)
+            directors = [Director(cast, callers, idle_s=self._idle_s)]
             acts = [*cast.list_fleet(), callers.run]
             if self.autopilot:
                 acts += cast.list_autopilot()
@@ -65,8 +72,11 @@ class Demo:
                 _let_hear(cast, self._console)
             if practice is not None:
                 _let_hear(practice, self._console)
-                acts += _practice_acts(practice)
-            await _play(casts, core, acts)
+                lesson_callers = practice.make_callers(calls_per_hour=0, autopilot=False)
+                directors.append(Director(practice, lesson_callers))
+                acts += _practice_acts(practice, lesson_callers)
+            async with receiving(core, directors):
+                await _play(casts, core, acts)
 
     def _tries(self) -> list[str]:
         if self.autopilot:
@@ -106,7 +116,9 @@ class Training:
             tries = ["LATIHAN: masuk di /operator sebagai latihan-operator1. Sepuluh penelepon, satu per satu:", *goals]
             await _announce(core, self.url, [practice], self._console, tries=tries)
             _let_hear(practice, self._console)
-            await _play([practice], core, _practice_acts(practice, self._between_s))
+            callers = practice.make_callers(calls_per_hour=0, autopilot=False)
+            async with receiving(core, [Director(practice, callers)]):
+                await _play([practice], core, _practice_acts(practice, callers, self._between_s))
 
 
 def _shared_connections() -> httpx.AsyncHTTPTransport:
@@ -118,8 +130,7 @@ def _practice(url: str, core: Core, tempo: Tempo, transport: httpx.AsyncBaseTran
     return Cast(url, _find_psc(core, training=True), tempo, transport, prefix=TRAINING_PREFIX)
 
 
-def _practice_acts(practice: Cast, between_s: float = BETWEEN_S) -> list[Act]:
-    callers = practice.make_callers(calls_per_hour=0, autopilot=False)
+def _practice_acts(practice: Cast, callers: Callers, between_s: float = BETWEEN_S) -> list[Act]:
     return [*practice.list_fleet(), Lessons(callers, practice.board, between_s=between_s).run]
 
 

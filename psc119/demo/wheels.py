@@ -33,11 +33,14 @@ class Wheels:
         await self.tablet.send_fixes()
         await self.board.until(holds, timeout_s=HEARTBEAT_S)
 
-    async def drive(self, journey: Journey, stop: Callable[[], bool]) -> AsyncGenerator[float, None]:
-        """Roll to the end or until `stop()`, yielding the seconds gone."""
+    async def drive(
+        self, journey: Journey, stop: Callable[[], bool], *, within_s: float | None = None
+    ) -> AsyncGenerator[float, None]:
+        """Roll to the end or until `stop()`, yielding the seconds gone; `within_s` of ours at the latest."""
+        road = self.tempo.road if within_s is None else max(self.tempo.road, journey.duration_s / within_s)
         gone_s = 0.0
         try:
-            async for gone_s in self._roll(journey, stop):
+            async for gone_s in self._roll(journey, stop, road):
                 yield gone_s
         finally:
             gone = journey.before(gone_s)
@@ -48,15 +51,15 @@ class Wheels:
         if self._way_out is None:
             return
         out = self._way_out
-        async for gone_s in self._roll(out.back(), stop):
+        async for gone_s in self._roll(out.back(), stop, self.tempo.road):
             left_s = out.duration_s - gone_s
             self._way_out = out.before(left_s) if left_s > 0 else None
 
-    async def _roll(self, journey: Journey, stop: Callable[[], bool]) -> AsyncGenerator[float, None]:
+    async def _roll(self, journey: Journey, stop: Callable[[], bool], road: float) -> AsyncGenerator[float, None]:
         loop = asyncio.get_running_loop()
         began, fixes = loop.time(), 0
         while True:
-            gone_s = min((loop.time() - began) * self.tempo.road, journey.duration_s)
+            gone_s = min((loop.time() - began) * road, journey.duration_s)
             ends = gone_s >= journey.duration_s or stop()
             self.here = journey.at(gone_s)
             self.tablet.fix(self.here)
@@ -66,5 +69,5 @@ class Wheels:
             yield gone_s
             if ends:
                 return
-            left_s = (journey.duration_s - gone_s) / self.tempo.road
+            left_s = (journey.duration_s - gone_s) / road
             await self.board.until(stop, timeout_s=min(FIX_EVERY_S, left_s))

@@ -1,94 +1,23 @@
 """The whole demo against a real server: a fast city brings its first patient in."""
 
-import asyncio
 import io
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
-from random import Random
 from typing import Any
 
 import httpx
 import pytest
-import uvicorn
 from rich.console import Console
 
 from dispatch.accounts import list_accounts
-from dispatch.core import Core
 from dispatch.store.verify import verify_stream
-from psc119.app import make_app
-from psc119.assembly import Install, running_core
 from psc119.demo import Demo, Training
-from psc119.demo.accounts import PASSWORD
 from psc119.demo.board import LiveBoard
-from psc119.demo.client import Person
-from psc119.demo.tempo import Tempo
-from psc119.settings import Settings
-from tests.fixtures_postgres import open_folder
-from tests.serving import PSC, free_port
+from tests.psc119.demo.running import WITHIN_S, acting, prepared, quick, quiet, server, watching
+from tests.serving import PSC
 
 pytestmark = pytest.mark.database
 
-FAST = 400.0
 STAFF = 44 + 9 * 2 + 2
 """TRC members, two for each ambulance, two for the boat."""
-
-WITHIN_S = 25.0
-
-
-@dataclass(frozen=True)
-class Running:
-    """A server in this process."""
-
-    core: Core
-    url: str
-
-
-@asynccontextmanager
-async def server(database_url: str) -> AsyncIterator[Running]:
-    with open_folder() as folder:
-        port = free_port()
-        url = f"http://localhost:{port}"
-        settings = Settings(download_roads=False)
-        install = Install(dsn=database_url, data_dir=folder, settings=settings, demo=True, public_url=url)
-        async with running_core(install) as core:
-            config = uvicorn.Config(
-                make_app(core=core), port=port, log_config=None, ws="websockets-sansio", timeout_graceful_shutdown=2
-            )
-            uvicorn_server = uvicorn.Server(config)
-            serving = asyncio.create_task(uvicorn_server.serve())
-            try:
-                yield Running(core, url)
-            finally:
-                uvicorn_server.should_exit = True
-                await serving
-
-
-@asynccontextmanager
-async def acting(play: Demo | Training, core: Core) -> AsyncIterator[None]:
-    task = asyncio.create_task(play.run(core))
-    try:
-        yield
-    finally:
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
-
-
-@asynccontextmanager
-async def watching(url: str, username: str, *, psc: str = PSC) -> AsyncIterator[LiveBoard]:
-    person = Person(url, psc=psc, username=username, password=PASSWORD)
-    board = LiveBoard(person)
-    following = asyncio.create_task(board.follow())
-    try:
-        yield board
-    finally:
-        following.cancel()
-        await asyncio.gather(following, return_exceptions=True)
-        await person.close()
-
-
-def quick() -> Tempo:
-    return Tempo(pace=FAST, road=FAST, random=Random(3))
 
 
 def find_brought_in(board: LiveBoard) -> dict[str, Any] | None:
@@ -106,13 +35,6 @@ def find_brought_in(board: LiveBoard) -> dict[str, Any] | None:
         ),
         None,
     )
-
-
-async def prepared(core: Core) -> None:
-    """Until the demo has said who may sign in."""
-    async with asyncio.timeout(WITHIN_S):
-        while not core.demo_accounts:  # noqa: ASYNC110 - a plain list: there is no event to wait on
-            await asyncio.sleep(0.02)
 
 
 async def test_a_city_by_autopilot_brings_a_patient_in(database_url: str) -> None:
@@ -176,7 +98,3 @@ async def test_a_person_who_answers_hears_the_caller_and_practice_stays_apart(da
                 assert await board.until(lambda: len(board.list_kind("call")) > 1, timeout_s=WITHIN_S)
         assert await running.core.db.value("SELECT count(*) FROM call WHERE stream = $1", f"psc:{PSC}") == 0
     assert "1 dari 10" in printed.getvalue()
-
-
-def quiet() -> Console:
-    return Console(file=io.StringIO())

@@ -131,6 +131,19 @@ export type Announce = {
 export type AsideReason = 'terlambat' | 'setelah_selesai' | 'urutan_waktu' | 'diputuskan_operator';
 
 /**
+ * AskPractice
+ *
+ * Who practises. The same id asks once, however often it is sent.
+ */
+export type AskPractice = {
+    /**
+     * Command Id
+     */
+    command_id: string;
+    role: RoleInput;
+};
+
+/**
  * AssessmentDocument
  *
  * What the protocol makes of the answers so far.
@@ -463,6 +476,29 @@ export type CallerHistory = {
      * Calls
      */
     calls: Array<EarlierCall>;
+};
+
+/**
+ * CallerLine
+ *
+ * One thing a caller says, because no audio passes through the program.
+ *
+ * `topic` is what it answers (`keluhan`, `alamat`, `kelurahan`, `kartu`, or a question of the gate); `answer` is what
+ * an operator makes of it: the text to type, or the id of the option or card to choose.
+ */
+export type CallerLine = {
+    /**
+     * Answer
+     */
+    answer: string;
+    /**
+     * Topic
+     */
+    topic: string;
+    /**
+     * Words
+     */
+    words: string;
 };
 
 /**
@@ -2433,6 +2469,23 @@ export type Positions = {
 };
 
 /**
+ * PracticeDocument
+ *
+ * What is being played for this person. `call_id`: the call that is theirs to answer; it rings in a moment.
+ */
+export type PracticeDocument = {
+    /**
+     * Call Id
+     */
+    call_id: string | null;
+    /**
+     * Caller Words
+     */
+    caller_words: Array<CallerLine>;
+    role: DispatchDomainWordsRole;
+};
+
+/**
  * Priority
  *
  * Colour of a patient or an incident. `hitam` stands outside the order and comes only from a person on scene.
@@ -3001,6 +3054,11 @@ export type Ring = {
      */
     phone?: string | null;
 };
+
+/**
+ * Role
+ */
+export type RoleInput = 'operator' | 'crew' | 'coordinator' | 'hospital' | 'supervisor' | 'admin';
 
 /**
  * RoleDocument
@@ -3950,6 +4008,48 @@ export type ListDemoAccountsApiDemoAccountsGetResponses = {
 };
 
 export type ListDemoAccountsApiDemoAccountsGetResponse = ListDemoAccountsApiDemoAccountsGetResponses[keyof ListDemoAccountsApiDemoAccountsGetResponses];
+
+export type PractiseApiDemoPracticePostData = {
+    /**
+     * Body
+     *
+     * Who practises. The same id asks once, however often it is sent.
+     */
+    body: {
+        /**
+         * Command Id
+         */
+        command_id: string;
+        role: RoleInput;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/demo/practice';
+};
+
+export type PractiseApiDemoPracticePostErrors = {
+    /**
+     * The database is away; nothing was stored
+     */
+    503: ProblemDocument;
+    /**
+     * Not possible, and why, in the caller's language
+     */
+    '4XX': ProblemDocument;
+};
+
+export type PractiseApiDemoPracticePostError = PractiseApiDemoPracticePostErrors[keyof PractiseApiDemoPracticePostErrors];
+
+export type PractiseApiDemoPracticePostResponses = {
+    /**
+     * Response Practise Api Demo Practice Post
+     *
+     * Successful Response
+     */
+    200: PracticeDocument;
+};
+
+export type PractiseApiDemoPracticePostResponse = PractiseApiDemoPracticePostResponses[keyof PractiseApiDemoPracticePostResponses];
 
 export type HealthApiHealthGetData = {
     body?: never;
