@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { CallRow, TaskRow, UnitRow } from '../../../api/rows';
+import type { CallRow, HandoverRow, TaskRow, UnitRow } from '../../../api/rows';
 import { emptyBoard, type Board } from '../../../live/board';
 import { GUIDES } from './guides';
 import { placeCard } from './place';
-import { findCurrent, findMyCall, getTarget, type View } from './steps';
+import type { Practice } from './practice';
+import { findCurrent, findMyCall, findWords, getTarget, getValue, type GuideStep, type View } from './steps';
 
 const BEGAN = '2026-01-01T02:00:00.500Z';
 
@@ -13,6 +14,7 @@ function view(board: Partial<Board>, shown: string[] = [], fields: Partial<View>
     account_id: 'me',
     subject_id: 'u1',
     began_at: BEGAN,
+    practice: null,
     shows: (testid) => shown.includes(testid),
     ...fields,
   };
@@ -24,6 +26,18 @@ const task = (state: TaskRow['state']) => ({ id: 't', unit_id: 'u1', active: tru
 const unit = (kind: string) => ({ id: 'u1', kind, duty: 'available' }) as UnitRow;
 
 const idAt = (surface: keyof typeof GUIDES, from: number, at: View) => GUIDES[surface][findCurrent(GUIDES[surface], from, at)]?.id;
+const stepOf = (surface: keyof typeof GUIDES, id: string) => GUIDES[surface].find((step) => step.id === id) as GuideStep;
+const handover = (fields: Partial<HandoverRow>) =>
+  ({ id: 'h', hospital_id: 'rs', state: 'announced', answered_by: null, answered_at: null, acknowledged_at: null, ...fields }) as HandoverRow;
+const practice: Practice = {
+  role: 'operator',
+  call_id: 'mine',
+  caller_words: [
+    { topic: 'keluhan', words: 'Anak saya sesak.', answer: 'Sesak' },
+    { topic: 'alamat', words: 'Di Gang Melati.', answer: 'Gang Melati No. 2' },
+    { topic: 'napas', words: 'Tidak tahu.', answer: 'tidak_tahu' },
+  ],
+};
 const indexOf = (surface: keyof typeof GUIDES, id: string) => GUIDES[surface].findIndex((step) => step.id === id);
 
 describe('the operator’s guide', () => {
@@ -39,6 +53,55 @@ describe('the operator’s guide', () => {
     expect(findMyCall(view({ call: byId(call({ operator: { id: 'you', name: '' }, answered_at: '2026-01-01T02:01:00Z' })) }))).toBeNull();
     const mine = view({ call: byId(call({ operator, state: 'answered', answered_at: '2026-01-01T02:00:00Z' })) });
     expect(idAt('operator', 0, mine)).toBe('operator.address');
+  });
+});
+
+describe('a practice call', () => {
+  const me = { id: 'me', name: '' };
+  const answered = { operator: me, state: 'answered', answered_at: '2026-01-01T02:00:05Z' } as const;
+
+  it('is the one that is waited for, whoever else rings', () => {
+    const other = call({ id: 'other' });
+    expect(idAt('operator', 0, view({ call: byId(other) }, [], { practice }))).toBe('operator.ring');
+    expect(idAt('operator', 0, view({ call: byId(other, call({ id: 'mine' })) }, [], { practice }))).toBe('operator.answer');
+  });
+
+  it('tells what to type and what to choose in the caller’s words', () => {
+    const mine = view({ call: byId(call({ id: 'mine', ...answered })) }, [], { practice });
+    const address = stepOf('operator', 'operator.address');
+    expect(findWords(address, mine)).toEqual(['Anak saya sesak.', 'Di Gang Melati.']);
+    expect(getValue(address, mine)).toBe('Gang Melati No. 2');
+    expect(getTarget(stepOf('operator', 'operator.gate_napas'), mine)).toBe('option-tidak_tahu');
+  });
+
+  it('puts no words into the mouth of anybody else', () => {
+    const other = view({ call: byId(call({ id: 'other', ...answered })) }, [], { practice });
+    expect(findWords(stepOf('operator', 'operator.address'), other)).toEqual([]);
+    expect(getTarget(stepOf('operator', 'operator.gate_napas'), other)).toBe('option-tidak_normal');
+  });
+
+  it('comes before a call that was answered later', () => {
+    const later = call({ id: 'later', ...answered, answered_at: '2026-01-01T02:01:00Z' });
+    expect(findMyCall(view({ call: byId(call({ id: 'mine', ...answered }), later) }, [], { practice }))?.id).toBe('mine');
+  });
+});
+
+describe('the hospital’s guide', () => {
+  const at = (fields: Partial<HandoverRow>) => view({ handover: byId(handover(fields)) }, [], { subject_id: 'rs' });
+
+  it('waits for an ambulance to this hospital', () => {
+    expect(idAt('hospital', 0, at({ hospital_id: 'elsewhere' }))).toBe('hospital.wait');
+    expect(idAt('hospital', 0, at({}))).toBe('hospital.accept');
+  });
+
+  it('goes on when the ambulance arrives before anybody accepted', () => {
+    expect(idAt('hospital', 0, at({ state: 'arrived' }))).toBe('hospital.arrive');
+  });
+
+  it('ends when the patient was received in this practice', () => {
+    const from = indexOf('hospital', 'hospital.acknowledge');
+    expect(idAt('hospital', from, at({ state: 'acknowledged', acknowledged_at: '2026-01-01T01:00:00Z' }))).toBe('hospital.acknowledge');
+    expect(idAt('hospital', from, at({ state: 'acknowledged', acknowledged_at: '2026-01-01T02:01:00Z' }))).toBeUndefined();
   });
 });
 
@@ -62,9 +125,9 @@ it('never goes back to a step that was done', () => {
 });
 
 it('points at the first of several controls that can be seen', () => {
-  const step = { id: 'operator.close', target: ['close-kasus', 'close-call'], act: { kind: 'click' }, done: () => false } as const;
-  expect(getTarget(step, (testid) => testid === 'close-call')).toBe('close-call');
-  expect(getTarget(step, () => false)).toBe('close-kasus');
+  const close = stepOf('operator', 'operator.close');
+  expect(getTarget(close, view({}, ['close-call']))).toBe('close-call');
+  expect(getTarget(close, view({}))).toBe('close-kasus');
 });
 
 describe('placeCard', () => {
