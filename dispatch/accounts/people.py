@@ -133,12 +133,6 @@ async def create_demo_accounts(db: Database, people: Iterable[NewAccount], *, pa
                 )
 
 
-async def find_account(db: Database, username: str) -> Account | None:
-    """The account of that name, open or closed."""
-    row = await db.find_row(f"SELECT *, {ROLES} FROM account WHERE username = $1", normalise_username(username))  # noqa: S608
-    return None if row is None else _account(row)
-
-
 async def find_colleague(db: Database, account_id: UUID | str, *, psc: str, role: Role) -> Actor | None:
     """The person behind `account_id`, if they may sign in and have `role` in `psc`: someone to hand work over to."""
     try:

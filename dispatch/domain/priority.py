@@ -23,8 +23,3 @@ def is_worse(new: str | None, old: str | None) -> bool:
     if old is None:
         return True
     return _RANK[Priority(new)] > _RANK.get(Priority(old), 0)
-
-
-def queue_priority(priority: str | None) -> Priority:
-    """The colour a queue sorts by: not triaged yet counts as MERAH."""
-    return Priority(priority) if priority else Priority.MERAH

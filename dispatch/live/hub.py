@@ -1,7 +1,6 @@
 """All feeds of this process: they follow the log on a wake-up and at least once a second."""
 
 import asyncio
-import contextlib
 import itertools
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -171,10 +170,3 @@ class Hub:
 
     def _status(self) -> bytes:
         return orjson.dumps({"type": "status", **self.links})
-
-
-async def cancel(task: asyncio.Task[Any]) -> None:
-    """End a task and wait until it has ended."""
-    task.cancel()
-    with contextlib.suppress(asyncio.CancelledError):
-        await task

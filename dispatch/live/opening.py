@@ -1,15 +1,13 @@
 """Open sealed rows for those who will see them; an erased subject leaves a mark, not a gap."""
 
-import re
 from collections.abc import Iterable
 from typing import Any, cast
 
 from dispatch.domain.rows import Row
 from dispatch.store.keys import CACHE_S, KeyRing
-from dispatch.store.sealing import unseal_tree
+from dispatch.store.sealing import is_sealed, key_id_of, unseal_tree
 
 ERASED = {"erased": True}
-_KEY_ID = re.compile(r"enc:1:([0-9a-f]{32}):")
 
 
 async def open_rows(keys: KeyRing, rows: Iterable[Row | None], *, keys_max_age_s: float = CACHE_S) -> list[Row | None]:
@@ -31,7 +29,6 @@ def _open(keys: KeyRing, row: Row) -> Row:
 def _key_ids(value: Any) -> set[str]:
     """Every key id named by a sealed value anywhere in `value`."""
     if isinstance(value, str):
-        match = _KEY_ID.match(value)
-        return {match[1]} if match else set()
+        return {key_id_of(value)} if is_sealed(value) else set()
     inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
     return set().union(*(_key_ids(item) for item in inner)) if inner else set()

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dispatch.domain.priority import is_worse, queue_priority, worst
+from dispatch.domain.priority import is_worse, worst
 from dispatch.domain.words import Priority
 
 HIJAU, KUNING, MERAH, HITAM = Priority.HIJAU, Priority.KUNING, Priority.MERAH, Priority.HITAM
@@ -37,8 +37,3 @@ def test_the_worst_is_that_of_the_living(colours: list[Priority | None]) -> None
 @given(st.permutations([HIJAU, KUNING, MERAH, HITAM, None]))
 def test_the_worst_does_not_depend_on_who_came_first(colours: list[Priority | None]) -> None:
     assert worst(colours) is MERAH
-
-
-def test_not_triaged_yet_queues_as_merah() -> None:
-    assert queue_priority(None) is MERAH
-    assert [queue_priority(colour) for colour in Priority] == list(Priority)
