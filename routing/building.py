@@ -9,11 +9,14 @@ from collections.abc import Sequence
 import numpy as np
 
 from routing.errors import NetworkImportError
+from routing.facts import RoadFacts
 from routing.geo import distance_m
 from routing.network import Network
 from routing.roads import CODE_OF, RoadClass
 
 OSM_ATTRIBUTION = "© OpenStreetMap contributors"
+
+NOTHING_KNOWN = RoadFacts()
 
 
 class NetworkBuilder:
@@ -27,6 +30,9 @@ class NetworkBuilder:
         self._a, self._b = array("q"), array("q")
         self._length_m = array("d")
         self._class, self._name, self._oneway = array("B"), array("q"), array("B")
+        self._access, self._maxspeed_kmh, self._lanes = array("B"), array("B"), array("B")
+        self._bridge, self._surface = array("B"), array("B")
+        self._width_m, self._way = array("d"), array("q")
         self._offset = array("q", [0])
         self._shape_lat, self._shape_lon = array("d"), array("d")
         self._name_codes: dict[str, int] = {"": 0}
@@ -51,12 +57,14 @@ class NetworkBuilder:
         oneway: bool = False,
         length_m: float | None = None,
         shape: Sequence[tuple[float, float]] | None = None,
+        facts: RoadFacts = NOTHING_KNOWN,
     ) -> int:
         """Add the edge from node `a` to node `b` and return its id.
 
         Args:
             length_m: driven length; the length of the shape where absent.
             shape: (lon, lat) points from a to b, both ends included; a straight line where absent.
+            facts: what else the source knows.
         """
         if shape is None:
             shape = [(self._lon[a], self._lat[a]), (self._lon[b], self._lat[b])]
@@ -71,6 +79,13 @@ class NetworkBuilder:
         self._class.append(CODE_OF[road_class])
         self._name.append(self._name_codes.setdefault(name.strip(), len(self._name_codes)))
         self._oneway.append(oneway)
+        self._access.append(facts.access)
+        self._maxspeed_kmh.append(facts.maxspeed_kmh)
+        self._lanes.append(min(facts.lanes, 255))
+        self._bridge.append(facts.bridge)
+        self._surface.append(facts.surface)
+        self._width_m.append(facts.width_m)
+        self._way.append(facts.way)
         self._shape_lat.extend(lat.tolist())
         self._shape_lon.extend(lon.tolist())
         self._offset.append(len(self._shape_lat))
@@ -96,6 +111,13 @@ class NetworkBuilder:
             edge_class=np.array(self._class, dtype=np.uint8),
             edge_name=np.array(self._name, dtype=np.int64),
             edge_oneway=np.array(self._oneway, dtype=np.bool_),
+            edge_access=np.array(self._access, dtype=np.uint8),
+            edge_maxspeed_kmh=np.array(self._maxspeed_kmh, dtype=np.uint8),
+            edge_lanes=np.array(self._lanes, dtype=np.uint8),
+            edge_bridge=np.array(self._bridge, dtype=np.bool_),
+            edge_surface=np.array(self._surface, dtype=np.uint8),
+            edge_width_m=np.array(self._width_m, dtype=np.float64),
+            edge_way=np.array(self._way, dtype=np.int64),
             geometry_offset=np.array(self._offset, dtype=np.int64),
             geometry_lat=np.array(self._shape_lat, dtype=np.float64),
             geometry_lon=np.array(self._shape_lon, dtype=np.float64),

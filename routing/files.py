@@ -19,7 +19,7 @@ from routing.geo import IntArray
 from routing.network import Network
 from routing.roads import CLASSES
 
-FORMAT = 1
+FORMAT = 2
 
 
 def save_network(network: Network, path: str | Path) -> Path:

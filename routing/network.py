@@ -49,6 +49,8 @@ class Network:
         schematic: True when drawn by hand; every ETA over it says so.
         attribution: the licence line that a map must show.
         edge_length_m: driven length; at least the length of the shape.
+        edge_access: whom tags and barriers let pass, as `routing.facts.Access`; the class decides as well.
+        edge_maxspeed_kmh, edge_lanes, edge_surface, edge_width_m, edge_way: as in `RoadFacts`; 0 is unknown.
         geometry_offset: edge `e` has the shape points `offset[e]:offset[e + 1]`, both ends included.
         order: contraction order of the nodes, kept with the saved file; no part of the content.
     """
@@ -64,6 +66,13 @@ class Network:
     edge_class: NDArray[np.uint8]
     edge_name: IntArray
     edge_oneway: BoolArray
+    edge_access: NDArray[np.uint8]
+    edge_maxspeed_kmh: NDArray[np.uint8]
+    edge_lanes: NDArray[np.uint8]
+    edge_bridge: BoolArray
+    edge_surface: NDArray[np.uint8]
+    edge_width_m: FloatArray
+    edge_way: IntArray
     geometry_offset: IntArray
     geometry_lat: FloatArray
     geometry_lon: FloatArray
@@ -197,6 +206,8 @@ class Network:
             "boat_legs": int(self.is_sea.sum()),
             "length_km_by_class": length_km,
             "named_edges": int((self.edge_name != 0).sum()),
+            "signed_speed_edges": int((self.edge_maxspeed_kmh != 0).sum()),
+            "bridge_edges": int(self.edge_bridge.sum()),
             "components": len(sizes),
             "largest_component_nodes": int(sizes.max()),
             "bounds": {

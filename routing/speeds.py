@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 
 from routing.engine import CLOSED_MS
+from routing.facts import Access
 from routing.geo import BoolArray, FloatArray, IntArray
 from routing.network import Network
 from routing.roads import CLASSES, RoadClass
@@ -65,6 +66,17 @@ ASSUMED_MOTORCYCLE_KMH: Mapping[RoadClass, float] = {
     RoadClass.PATH: 10,
 }
 """Assumption: a motorcycle passes the narrow alleys (gang) that an ambulance cannot."""
+
+
+BELIEVED_MAXSPEED_KMH = (5, 130)
+"""A signed limit outside this range is a slip of the mapper's hand and is not followed."""
+
+_ACCESS_OF = {
+    Profile.AMBULANS: Access.AMBULANCE,
+    Profile.AMBULANS_SIRENE: Access.AMBULANCE,
+    Profile.MOTOR: Access.MOTORCYCLE,
+    Profile.JALAN_KAKI: Access.FOOT,
+}
 
 
 @dataclass(frozen=True)
@@ -161,20 +173,35 @@ def profile_of(mode: Mode, *, lights: bool) -> Profile:
     return Profile.AMBULANS_SIRENE if lights else Profile.AMBULANS
 
 
+def edge_speeds_kmh(network: Network, speeds: Speeds, profile: Profile) -> FloatArray:
+    """Speed along each edge; 0 where its class, its tags or a barrier stop the profile.
+
+    A signed limit slows a vehicle and never speeds it up: most limits in the map are far above what the class
+    of road allows in mixed traffic. Lights let an ambulance exceed the limit by the same factor as the class.
+    """
+    class_kmh = np.array([speeds.speed_kmh(profile, road_class) or 0.0 for road_class in CLASSES])
+    speed_kmh: FloatArray = class_kmh[network.edge_class]
+    if profile is not Profile.JALAN_KAKI:
+        lowest, highest = BELIEVED_MAXSPEED_KMH
+        signed = (network.edge_maxspeed_kmh >= lowest) & (network.edge_maxspeed_kmh <= highest)
+        factor = speeds.lights_factor if profile is Profile.AMBULANS_SIRENE else 1.0
+        speed_kmh[signed] = np.minimum(speed_kmh[signed], network.edge_maxspeed_kmh[signed] * factor)
+    speed_kmh[(network.edge_access & _ACCESS_OF[profile]) == 0] = 0.0
+    return speed_kmh
+
+
 def passable_edges(network: Network, speeds: Speeds, profile: Profile) -> BoolArray:
     """Per edge: the profile may use it."""
-    by_class = [speeds.speed_kmh(profile, road_class) is not None for road_class in CLASSES]
-    return np.array(by_class, dtype=np.bool_)[network.edge_class]
+    return np.asarray(edge_speeds_kmh(network, speeds, profile) > 0)
 
 
 def edge_weights_ms(network: Network, speeds: Speeds, profile: Profile) -> IntArray:
     """Whole milliseconds along each edge, at least 1; `CLOSED_MS` where the profile cannot pass."""
-    speed_kmh = [speeds.speed_kmh(profile, road_class) for road_class in CLASSES]
-    ms_per_m: FloatArray = np.array([3600.0 / v if v else np.inf for v in speed_kmh])[network.edge_class]
+    speed_kmh = edge_speeds_kmh(network, speeds, profile)
     length_m = network.edge_length_m * (speeds.schematic_detour if network.schematic else 1.0)
     weights = np.full(network.edge_count, CLOSED_MS, dtype=np.int64)
-    passable = np.isfinite(ms_per_m)
-    weights[passable] = np.clip(np.rint(length_m[passable] * ms_per_m[passable]), 1, CLOSED_MS - 1)
+    passable = speed_kmh > 0
+    weights[passable] = np.clip(np.rint(length_m[passable] * (3600.0 / speed_kmh[passable])), 1, CLOSED_MS - 1)
     return weights
 
 

@@ -9,6 +9,7 @@ from routing.importing.csv_network import EDGES_FILE, NODES_FILE, import_csv
 from routing.importing.geojson import import_geojson
 from routing.importing.graphml import import_graphml
 from routing.importing.osm import import_bbox, import_place
+from routing.importing.osm_file import OSM_SUFFIXES, import_osm_file
 from routing.network import Network
 
 __all__ = ["import_network"]
@@ -19,7 +20,8 @@ def import_network(source: str | Path, *, label: str | None = None) -> Network:
 
     Args:
         source: a folder with `road_nodes.csv` and `road_edges.csv`; a `.graphml` written by OSMnx 2; a `.geojson`
-            (also `.geojson.gz`) of lines; "place:NAME" or "bbox:WEST,SOUTH,EAST,NORTH", downloaded by OSMnx.
+            (also `.geojson.gz`) of lines; an OpenStreetMap extract `.osm`, `.osm.bz2`, `.osm.gz` or `.osm.pbf`;
+            "place:NAME" or "bbox:WEST,SOUTH,EAST,NORTH", downloaded by OSMnx.
         label: what the screens call it; each format has its own default.
 
     Raises:
@@ -40,9 +42,11 @@ def import_network(source: str | Path, *, label: str | None = None) -> Network:
         return import_graphml(path, label=label)
     if name.endswith((".geojson", ".geojson.gz")):
         return import_geojson(path, label=label)
+    if name.endswith(OSM_SUFFIXES):
+        return import_osm_file(path, label=label)
     if name in {NODES_FILE, EDGES_FILE}:
         raise NetworkImportError(f"{path}: beri foldernya, bukan salah satu dari kedua berkas CSV.")
     raise NetworkImportError(
         f"{path}: format tidak dikenal. Yang bisa dibaca: folder berisi {NODES_FILE} dan {EDGES_FILE}, "
-        "berkas .graphml (OSMnx) atau .geojson, place:NAMA, bbox:BARAT,SELATAN,TIMUR,UTARA."
+        "berkas .graphml (OSMnx), .geojson, .osm, .osm.bz2 atau .osm.pbf, place:NAMA, bbox:BARAT,SELATAN,TIMUR,UTARA."
     )

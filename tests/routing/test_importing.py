@@ -67,7 +67,7 @@ def test_a_folder_without_the_tables(tmp_path: Path) -> None:
         import_network(tmp_path / "road_nodes.csv")
 
 
-@pytest.mark.parametrize("name", ["peta.osm.pbf", "peta.shp", "peta"])
+@pytest.mark.parametrize("name", ["peta.shp", "peta.o5m", "peta"])
 def test_an_unknown_format_says_what_can_be_read(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_text("x")
     with pytest.raises(NetworkImportError, match="Yang bisa dibaca"):
