@@ -8,11 +8,12 @@ from typing import Any
 
 from routing.errors import NetworkImportError
 from routing.importing.osm_edges import DirectedEdge, build_from_osmnx
+from routing.importing.osm_tags import READ_TAGS
 from routing.network import Network
 
 ROAD_FILTER = (
     '["highway"~"^(motorway|trunk|primary|secondary|tertiary|unclassified|residential|living_street|service|'
-    'track|path|pedestrian|road|(motorway|trunk|primary|secondary|tertiary)_link)$"]["area"!~"yes"]'
+    'track|path|footway|pedestrian|steps|road|(motorway|trunk|primary|secondary|tertiary)_link)$"]["area"!~"yes"]'
 )
 """The ways asked for: all that an ambulance, a motorcycle or a crew with bags can use. OSMnx's own "drive" leaves
 out service roads and the alleys (gang) in which a good part of an Indonesian city lives."""
@@ -50,11 +51,15 @@ def _import(download: Callable[[ModuleType], Any], *, label: str, where: str) ->
         import osmnx  # noqa: PLC0415 - lazy on purpose
     except ImportError as error:
         raise NetworkImportError(f"{where}: paket osmnx tidak terpasang ({error}).") from error
+    kept = osmnx.settings.useful_tags_way
+    osmnx.settings.useful_tags_way = sorted({*kept, *READ_TAGS})
     try:
         graph = download(osmnx)
     except Exception as error:
         # OSMnx and its HTTP stack raise dozens of types for the same thing: the map did not come.
         raise NetworkImportError(f"{where}: peta OpenStreetMap tidak dapat diunduh ({error}).") from error
+    finally:
+        osmnx.settings.useful_tags_way = kept
     nodes = ((str(node), float(data["y"]), float(data["x"])) for node, data in graph.nodes(data=True))
     edges = (
         DirectedEdge(str(tail), str(head), data, _shape(data), f"{where}, ruas {tail} → {head}")

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from routing.building import OSM_ATTRIBUTION, NetworkBuilder
 from routing.errors import NetworkImportError
+from routing.importing.osm_tags import READ_TAGS, class_and_access, facts_of
 from routing.network import Network
 from routing.roads import CODE_OF, RoadClass, road_class_of
 
@@ -66,14 +67,18 @@ def _add(builder: NetworkBuilder, node_of: Mapping[str, int], edge: DirectedEdge
     tags = edge.tags
     # An edge merged from several ways keeps all of their classes: the greater road decides, as it is drawn.
     classes = [road_class_of(str(tag)) for tag in values_of(tags.get("highway") or tags.get("route") or "")]
+    read = {key: ";".join(str(value) for value in values_of(tags[key])) for key in READ_TAGS & tags.keys()}
+    one_class, access = class_and_access(read)
+    way = next((int(osmid) for osmid in values_of(tags.get("osmid", "")) if str(osmid).isdigit()), 0)
     builder.add_edge(
         node_of[edge.tail],
         node_of[edge.head],
-        min(classes, key=CODE_OF.__getitem__, default=RoadClass.UNCLASSIFIED),
+        one_class if len(classes) == 1 else min(classes, key=CODE_OF.__getitem__, default=RoadClass.UNCLASSIFIED),
         name=" / ".join(str(name) for name in values_of(tags.get("name") or "")),
         oneway=oneway,
         length_m=_length_m(edge),
         shape=edge.shape,
+        facts=facts_of(read, access, way=way),
         where=edge.where,
     )
 

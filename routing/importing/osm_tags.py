@@ -55,6 +55,11 @@ _UNPAVED = frozenset(
 _SIGNED_BY_RULE = {"ID:urban": 50, "ID:rural": 80, "ID:motorway": 100, "ID:trunk": 80}
 """PP 79/2013 article 23."""
 
+READ_TAGS = frozenset({"highway", "service", "footway", "indoor", "maxspeed", "lanes", "bridge", "surface"}).union(
+    ("width", "est_width"), *_KEYS.values()
+)
+"""The tags that decide class, access and facts."""
+
 _NUMBER = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(mph|km/h|kmh|kph|m|')?\s*", re.IGNORECASE)
 KMH_PER_MPH = 1.609344
 
@@ -82,21 +87,25 @@ def find_road(tags: Tags, *, way: int = 0, closed: bool = False) -> Road | None:
     highway = tags.get("highway", "")
     if highway in HIGHWAYS:
         road_class, access = class_and_access(tags)
-        facts = RoadFacts(
-            access,
-            maxspeed_kmh(tags.get("maxspeed", "")),
-            lanes=round(number_of(tags.get("lanes", ""))),
-            bridge=tags.get("bridge", "no") != "no",
-            surface=surface_of(tags.get("surface", "")),
-            width_m=_width_m(tags),
-            way=way,
-        )
-        return Road(road_class, name, _direction(tags), facts)
+        return Road(road_class, name, _direction(tags), facts_of(tags, access, way=way))
     if tags.get("man_made") == "pier" and not closed:
         # A pelantar: the street of a settlement on stilts.
         access = _by_tags(tags, Access.FOOT)
         return Road(RoadClass.PATH if Access.MOTORCYCLE in access else RoadClass.FOOTWAY, name, 0, RoadFacts(access))
     return None
+
+
+def facts_of(tags: Tags, access: Access, *, way: int = 0) -> RoadFacts:
+    """The facts of a road beside its class and direction; a tag may hold several values, joined by ";"."""
+    return RoadFacts(
+        access,
+        maxspeed_kmh(tags.get("maxspeed", "")),
+        lanes=round(number_of(tags.get("lanes", ""))),
+        bridge=tags.get("bridge", "no") != "no",
+        surface=surface_of(tags.get("surface", "")),
+        width_m=_width_m(tags),
+        way=way,
+    )
 
 
 def class_and_access(tags: Tags) -> tuple[RoadClass, Access]:
@@ -147,10 +156,10 @@ def number_of(text: str) -> float:
 
 
 def surface_of(text: str) -> Surface:
-    """Paved or unpaved by the `surface` tag."""
+    """Paved or unpaved by the `surface` tag; one unpaved part makes a road unpaved."""
     if not text:
         return Surface.UNKNOWN
-    return Surface.UNPAVED if text in _UNPAVED else Surface.PAVED
+    return Surface.UNPAVED if _UNPAVED & set(text.split(";")) else Surface.PAVED
 
 
 def _limit_kmh(text: str) -> float:

@@ -156,6 +156,8 @@ def test_the_real_graphml_has_the_counts_that_osmnx_reports(
     network = import_network(path)
     assert (network.node_count, len(network.arcs)) == (nodes, arcs)
     graph = networkx.read_graphml(path)
+    signed = sum("maxspeed" in data for _, _, data in graph.edges(data=True))
+    assert int((network.edge_maxspeed_kmh[network.arcs.edge] > 0).sum()) == signed
     length_m = sum(float(data["length"]) for _, _, data in graph.edges(data=True))
     assert float(network.edge_length_m[network.arcs.edge].sum()) == pytest.approx(length_m)
     one_way = sum(data["oneway"] == "True" for _, _, data in graph.edges(data=True))
@@ -238,7 +240,9 @@ def test_a_whole_coastal_city_from_packed_geojson(shared_data: Path) -> None:
 
 
 def fake_osmnx(monkeypatch: pytest.MonkeyPatch, download: Callable[..., Any]) -> None:
-    monkeypatch.setitem(sys.modules, "osmnx", SimpleNamespace(graph_from_place=download, graph_from_bbox=download))
+    settings = SimpleNamespace(useful_tags_way=["highway"])
+    osmnx = SimpleNamespace(graph_from_place=download, graph_from_bbox=download, settings=settings)
+    monkeypatch.setitem(sys.modules, "osmnx", osmnx)
 
 
 def small_graph(*_: object, **__: object) -> networkx.MultiDiGraph:
@@ -246,7 +250,8 @@ def small_graph(*_: object, **__: object) -> networkx.MultiDiGraph:
     graph.add_node(1, x=104.45, y=0.91)
     graph.add_node(2, x=104.46, y=0.91)
     shape = LineString([(104.45, 0.91), (104.455, 0.911), (104.46, 0.91)])
-    graph.add_edge(1, 2, osmid=[5, 6], highway=["primary", "tertiary"], name="Jalan A", length=1200.0, geometry=shape)
+    merged = {"osmid": [5, 6], "highway": ["primary", "tertiary"], "maxspeed": ["60", "40"], "bridge": "yes"}
+    graph.add_edge(1, 2, **merged, name="Jalan A", length=1200.0, geometry=shape)
     graph.add_edge(2, 1, osmid=[6, 5], highway="primary", name="Jalan A", length=1200.0, geometry=shape.reverse())
     return graph
 
@@ -256,6 +261,7 @@ def test_a_download_by_osmnx(monkeypatch: pytest.MonkeyPatch, source: str) -> No
     asked: list[tuple[tuple[object, ...], dict[str, object]]] = []
 
     def download(*args: object, **options: object) -> networkx.MultiDiGraph:
+        assert {"highway", "emergency", "maxspeed"} <= set(sys.modules["osmnx"].settings.useful_tags_way)
         asked.append((args, options))
         return small_graph()
 
@@ -263,6 +269,9 @@ def test_a_download_by_osmnx(monkeypatch: pytest.MonkeyPatch, source: str) -> No
     network = import_network(source)
     assert (network.node_count, network.edge_count, len(network.arcs)) == (2, 1, 2)
     assert network.shape_lonlat(0).shape == (3, 2)
+    assert sys.modules["osmnx"].settings.useful_tags_way == ["highway"], "another user's settings stay as they were"
+    assert (network.edge_maxspeed_kmh.tolist(), network.edge_bridge.tolist()) == ([40], [True])
+    assert network.edge_way.tolist() == [5]
     assert network.label == "OSM " + source.partition(":")[2]
     assert asked[0][0] == (("Tanjungpinang",) if source.startswith("place") else ((104.4, 0.85, 104.6, 1.0),))
     router = Router(network)

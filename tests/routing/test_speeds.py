@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from routing import Mode, Profile, RoadClass, Speeds, Spread
+from routing import Mode, Network, Profile, RoadClass, Speeds, Spread
+from routing.building import NetworkBuilder
 from routing.engine import CLOSED_MS
-from routing.speeds import edge_weights_ms, passable_edges, profile_of
+from routing.facts import Access, RoadFacts
+from routing.speeds import edge_speeds_kmh, edge_weights_ms, passable_edges, profile_of
 from tests.routing.worlds import PLAIN, line_network
 
 
@@ -37,6 +39,43 @@ def test_weights_are_whole_milliseconds_and_never_zero() -> None:
     alley = line_network(road_class=RoadClass.FOOTWAY)
     assert edge_weights_ms(alley, PLAIN, Profile.AMBULANS).tolist() == [CLOSED_MS] * 3
     assert not passable_edges(alley, PLAIN, Profile.AMBULANS).any()
+
+
+def signed_street(road_class: RoadClass, maxspeed_kmh: int, access: Access = Access.ALL) -> Network:
+    builder = NetworkBuilder()
+    a, b = (builder.add_node(0.9, lon, where="uji") for lon in (104.0, 104.01))
+    facts = RoadFacts(access, maxspeed_kmh)
+    builder.add_edge(a, b, road_class, length_m=1000.0, facts=facts, where="uji")
+    return builder.build(label="uji", schematic=False, attribution="uji", where="uji")
+
+
+@pytest.mark.parametrize(
+    ("road_class", "signed_kmh", "expected_kmh"),
+    [
+        (RoadClass.RESIDENTIAL, 0, 20),
+        (RoadClass.RESIDENTIAL, 60, 20),  # the tag on most streets of Balikpapan; the class caps it
+        (RoadClass.PRIMARY, 30, 30),
+        (RoadClass.PRIMARY, 5, 5),
+        (RoadClass.PRIMARY, 4, 40),
+        (RoadClass.PRIMARY, 255, 40),
+    ],
+)
+def test_a_signed_limit_slows_and_never_speeds_up(road_class: RoadClass, signed_kmh: int, expected_kmh: int) -> None:
+    speeds, street = Speeds(), signed_street(road_class, signed_kmh)
+    assert edge_speeds_kmh(street, speeds, Profile.AMBULANS).tolist() == [expected_kmh]
+    lights = edge_speeds_kmh(street, speeds, Profile.AMBULANS_SIRENE)
+    assert lights.tolist() == [expected_kmh * speeds.lights_factor]
+    assert edge_speeds_kmh(street, speeds, Profile.JALAN_KAKI).tolist() == [speeds.foot_kmh]
+    assert edge_weights_ms(street, speeds, Profile.AMBULANS).tolist() == [round(3_600_000 / expected_kmh)]
+
+
+@pytest.mark.parametrize("access", list(Access))
+def test_tags_stop_those_whom_they_name(access: Access) -> None:
+    street = signed_street(RoadClass.RESIDENTIAL, 0, access)
+    closed = {p for p in Profile if edge_weights_ms(street, PLAIN, p).tolist() == [CLOSED_MS]}
+    assert (Profile.AMBULANS in closed) is (Profile.AMBULANS_SIRENE in closed) is (Access.AMBULANCE not in access)
+    assert (Profile.MOTOR in closed) is (Access.MOTORCYCLE not in access)
+    assert (Profile.JALAN_KAKI in closed) is (Access.FOOT not in access)
 
 
 def test_a_drawn_road_is_taken_to_be_longer() -> None:
