@@ -61,15 +61,20 @@ class Director:
         self._board, self._scene, self._coach = cast.board, Scene(cast), Coach(cast, callers)
         self._calls: dict[str, str] = {}
         self._plays: dict[Practised, asyncio.Task[None]] = {}
+        self._brought_by: dict[str, str] = {}
 
     def practise(self, practised: Practised) -> Document:
         """Begin a case for somebody, as `psc119.practice.PracticeDocument`; one at a time for each."""
         if practised.role is Role.OPERATOR:
             return self._ring_for(practised.account_id)
+        nobody_calls: Document = {"role": practised.role, "call_id": None, "caller_words": []}
         running = self._plays.get(practised)
-        if running is None or running.done():
-            self._plays[practised] = asyncio.create_task(self._play(practised))
-        return {"role": practised.role, "call_id": None, "caller_words": []}
+        if running is not None and not running.done():
+            if not self._is_answered(practised.part):
+                return nobody_calls
+            running.cancel()
+        self._plays[practised] = asyncio.create_task(self._play(practised))
+        return nobody_calls
 
     async def stop(self) -> None:
         """End all plays."""
@@ -121,10 +126,12 @@ class Director:
 
     async def _play_for_hospital(self, hospital: Facility) -> None:
         """An ambulance picks somebody up nearby and brings them in; the desk is the person's."""
+        self._brought_by.pop(hospital.id, None)
         with self._cast.practising.leave_to_person(hospital.id):
             task = await self._bring_in(hospital)
             if task is None:
                 return
+            self._brought_by[hospital.id] = task["id"]
 
             def find_handover() -> Row | None:
                 return self._scene.find_handover(task["id"], hospital.id)
@@ -136,6 +143,12 @@ class Director:
             await self._leave_to_person(
                 lambda: (_marks(self._board.find("task", task["id"])), _marks(find_handover())), is_signed_for
             )
+
+    def _is_answered(self, part: str) -> bool:
+        """Whether this is a hospital whose ambulance waits for no answer any more: who asks again wants another."""
+        task_id = self._brought_by.get(part)
+        handover = self._scene.find_handover(task_id, part) if task_id else None
+        return handover is not None and handover["state"] not in ("announced", "unanswered")
 
     async def _bring_in(self, hospital: Facility) -> Row | None:
         """Send the nearest ambulance as soon as one is free; returns its task."""

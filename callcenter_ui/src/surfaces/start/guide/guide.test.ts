@@ -28,7 +28,7 @@ const unit = (kind: string) => ({ id: 'u1', kind, duty: 'available' }) as UnitRo
 const idAt = (surface: keyof typeof GUIDES, from: number, at: View) => GUIDES[surface][findCurrent(GUIDES[surface], from, at)]?.id;
 const stepOf = (surface: keyof typeof GUIDES, id: string) => GUIDES[surface].find((step) => step.id === id) as GuideStep;
 const handover = (fields: Partial<HandoverRow>) =>
-  ({ id: 'h', hospital_id: 'rs', state: 'announced', answered_by: null, answered_at: null, acknowledged_at: null, ...fields }) as HandoverRow;
+  ({ id: 'h', hospital_id: 'rs', state: 'announced', announced_at: '2026-01-01T02:00:20Z', answered_by: null, answered_at: null, acknowledged_at: null, ...fields }) as HandoverRow;
 const practice: Practice = {
   role: 'operator',
   call_id: 'mine',
@@ -91,6 +91,7 @@ describe('the hospital’s guide', () => {
 
   it('waits for an ambulance to this hospital', () => {
     expect(idAt('hospital', 0, at({ hospital_id: 'elsewhere' }))).toBe('hospital.wait');
+    expect(idAt('hospital', 0, at({ state: 'arrived', announced_at: '2026-01-01T01:50:00Z' }))).toBe('hospital.wait');
     expect(idAt('hospital', 0, at({}))).toBe('hospital.accept');
   });
 

@@ -163,9 +163,15 @@ const crew: GuideStep[] = [
   { id: 'crew.outcome', target: 'crew-outcome-ditangani', act: click, done: reached('clear') },
 ];
 
-/** The handovers to this hospital that stand at one of these. */
-const listHandovers = ({ board, subject_id }: View, ...states: HandoverState[]) =>
-  [...board.handover.values()].filter(({ hospital_id, state }) => hospital_id === subject_id && states.includes(state));
+const WAITING: readonly HandoverState[] = ['announced', 'unanswered'];
+
+/** Whether an ambulance waits for this hospital's answer. */
+const isAsked = ({ board, subject_id }: View) =>
+  [...board.handover.values()].some(({ hospital_id, state }) => hospital_id === subject_id && WAITING.includes(state));
+
+/** Whether one has announced itself since the practice began; whoever takes long finds it at the door already. */
+const wasAsked = ({ board, subject_id, began_at }: View) =>
+  [...board.handover.values()].some(({ hospital_id, announced_at }) => hospital_id === subject_id && announced_at >= began_at);
 
 const hospital: GuideStep[] = [
   {
@@ -173,15 +179,14 @@ const hospital: GuideStep[] = [
     target: 'incoming',
     act: wait,
     reason: 'reason.ambulance',
-    done: (view) => listHandovers(view, 'announced', 'unanswered', 'accepted', 'arrived', 'offloaded').length > 0,
+    done: (view) => isAsked(view) || wasAsked(view),
   },
   {
     id: 'hospital.accept',
     target: 'handover-accept',
     act: click,
-    // Whoever takes long finds the ambulance at the door: it keeps going.
     done: (view) =>
-      listHandovers(view, 'announced', 'unanswered').length === 0 ||
+      !isAsked(view) ||
       [...view.board.handover.values()].some(
         ({ answered_by, answered_at }) => answered_by?.id === view.account_id && (answered_at ?? '') >= view.began_at,
       ),
