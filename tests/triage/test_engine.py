@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.triage.interviews import PROTOCOL, Interview, interviews, is_red, list_questions, severity
-from triage import Context, TriageInputError, evaluate
+from triage import Context, Priority, TriageInputError, evaluate
 from triage.model import UNKNOWN_ANSWER
 
 Item = TypeVar("Item")
@@ -116,9 +116,24 @@ def test_evaluation_is_pure(interview: Interview) -> None:
     assert interview == kept
 
 
+MERAH_AT_ONCE = {
+    card.id
+    for card in PROTOCOL.cards.values()
+    if any(row.when.is_always and row.priority is Priority.MERAH for row in card.determinants)
+}
+
+
+def test_only_complaints_that_are_always_merah_need_no_answer() -> None:
+    assert MERAH_AT_ONCE >= {"henti_jantung", "gigitan_ular"}
+    for card_id in MERAH_AT_ONCE:
+        result = evaluate(PROTOCOL, card_id=card_id, gate={}, answers={}, context=Context())
+        assert result.dispatch_now
+        assert not result.complete
+
+
 def test_nothing_answered_is_untriaged_and_the_gate_comes_first() -> None:
     for card_id in [None, *PROTOCOL.cards]:
-        if card_id == "henti_jantung":
+        if card_id in MERAH_AT_ONCE:
             continue
         result = evaluate(PROTOCOL, card_id=card_id, gate={}, answers={}, context=Context())
         assert result.priority is None
