@@ -11,6 +11,8 @@ from routing.answers import (
     TravelTime,
 )
 from routing.boats import BoatKind, BoatLeg, BoatService, Pier, SeaLeg
+from routing.check_picture import draw_check
+from routing.checking import Finding, FindingCode, NetworkCheck, Place, check_network
 from routing.errors import (
     EngineError,
     NetworkFileError,
@@ -33,13 +35,17 @@ __all__ = [
     "BoatLeg",
     "BoatService",
     "EngineError",
+    "Finding",
+    "FindingCode",
     "Isochrone",
     "Mode",
     "Network",
+    "NetworkCheck",
     "NetworkFileError",
     "NetworkImportError",
     "NoteCode",
     "Pier",
+    "Place",
     "Point",
     "Profile",
     "RoadClass",
@@ -57,6 +63,8 @@ __all__ = [
     "TravelKind",
     "TravelTime",
     "base_map",
+    "check_network",
+    "draw_check",
     "import_network",
     "load_network",
     "save_network",

@@ -17,24 +17,31 @@ from rich.table import Table
 
 from cities import City, ProfileError, UnknownCityError, load_city
 from dispatch.store.embedded import default_data_dir
-from psc119.roads import choose_network, find_imported_network, networks_folder, router_of
+from psc119.roads import boats_of, choose_network, find_imported_network, networks_folder, router_of
 from psc119.settings import Settings
 from routing import (
+    Finding,
+    FindingCode,
     Mode,
     Network,
+    NetworkCheck,
     NetworkFileError,
     NetworkImportError,
     NoteCode,
+    Place,
     Point,
     Route,
     RoutingInputError,
     TravelKind,
+    check_network,
+    draw_check,
     import_network,
     save_network,
 )
 
 app = typer.Typer(help="Jaringan jalan: impor jaringan sungguhan, dan lihat yang sedang dipakai.", no_args_is_help=True)
 
+MISLEADS = 1
 BAD_INPUT = 2
 BROKEN_FILE = 3
 
@@ -56,6 +63,20 @@ NOTE_TEXT = {
     NoteCode.KRU_JALAN_KAKI: "Kendaraan tinggal di dermaga; kru berjalan kaki dari tempat mendarat.",
 }
 
+FINDING_TEXT = {
+    FindingCode.TERPISAH: "Jalan yang tidak tersambung ke bagian utama",
+    FindingCode.PULAU_BERDERMAGA: "Pulau yang dicapai lewat dermaga",
+    FindingCode.TERPUTUS_BAGI_AMBULANS: "Jalan yang tersambung hanya lewat gang atau penghalang",
+    FindingCode.TANPA_JALAN_KELUAR: "Jalan satu arah yang bisa dimasuki tetapi tidak bisa ditinggalkan",
+    FindingCode.TANPA_JALAN_MASUK: "Jalan satu arah yang tidak bisa dimasuki",
+    FindingCode.TEMPAT_JAUH_DARI_JALAN: "Fasilitas yang jauh dari jalan mobil",
+    FindingCode.TEMPAT_TIDAK_TERJANGKAU: "Fasilitas yang tidak terjangkau ambulans",
+    FindingCode.KECEPATAN_MUSTAHIL: "Ruas yang dilalui lebih cepat daripada yang mungkin",
+    FindingCode.BATAS_TIDAK_DIPERCAYA: "Batas kecepatan yang tidak masuk akal, tidak diikuti",
+}
+
+_SPEED_FINDINGS = {FindingCode.KECEPATAN_MUSTAHIL, FindingCode.BATAS_TIDAK_DIPERCAYA}
+
 DataDirOption = Annotated[
     Path | None, typer.Option("--data-dir", help="Folder data program; bawaan: folder data pengguna.")
 ]
@@ -69,8 +90,8 @@ def import_command(
         str,
         typer.Argument(
             metavar="SRC",
-            help="Folder berisi road_nodes.csv dan road_edges.csv, berkas .graphml (OSMnx) atau .geojson, "
-            "place:NAMA, atau bbox:BARAT,SELATAN,TIMUR,UTARA.",
+            help="Folder berisi road_nodes.csv dan road_edges.csv, berkas .graphml (OSMnx), .geojson, "
+            ".osm, .osm.bz2 atau .osm.pbf, place:NAMA, atau bbox:BARAT,SELATAN,TIMUR,UTARA.",
         ),
     ],
     name: Annotated[str | None, typer.Option("--name", help="Nama berkas jaringan yang tersimpan.")] = None,
@@ -109,6 +130,39 @@ def info(city: CityOption = "tanjungpinang", data_dir: DataDirOption = None, as_
     network = _choose_network(profile, folder)
     path = find_imported_network(folder) or Settings().network or profile.main_roads_file
     _print_network(network, path, as_json=as_json)
+
+
+@app.command()
+def check(
+    city: CityOption = "tanjungpinang",
+    picture: Annotated[
+        Path | None, typer.Option("--picture", metavar="BERKAS.svg", help="Tulis juga peta temuan sebagai SVG.")
+    ] = None,
+    data_dir: DataDirOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Periksa jaringan yang sedang dipakai: bagian terpisah, jebakan satu arah, fasilitas jauh dari jalan.
+
+    Kode keluar: 0 baik, 1 ada yang menyesatkan pengiriman, 2 masukan salah, 3 berkas jaringan rusak.
+
+    Contoh: psc119 network check --picture peta.svg
+    """
+    if picture is not None and picture.suffix.lower() != ".svg":
+        raise _refused(f"{picture}: gambarnya SVG; beri nama berakhiran .svg.", BAD_INPUT)
+    profile = _load_city(city)
+    network = _choose_network(profile, _folder(data_dir))
+    places = [Place(facility.name, Point(facility.lat, facility.lon)) for facility in profile.facilities]
+    result = check_network(network, places=places, boats=boats_of(profile))
+    if picture is not None:
+        try:
+            picture.write_text(draw_check(network, result, FINDING_TEXT), encoding="utf-8")
+        except OSError as error:
+            raise _refused(f"{picture}: tidak dapat ditulis ({error.strerror}).", BAD_INPUT) from error
+    if as_json:
+        _echo_json(_check_document(network, result))
+    else:
+        _print_check(network, result)
+    raise typer.Exit(MISLEADS if result.misleads else 0)
 
 
 def route_command(
@@ -237,6 +291,44 @@ def _print_network(network: Network, path: Path, *, as_json: bool) -> None:
     table.add_row("sidik jaringan", network.hash[:16])
     console.print(table)
     console.print(network.attribution, markup=False)
+
+
+def _check_document(network: Network, result: NetworkCheck) -> dict[str, Any]:
+    return {
+        "label": network.label,
+        "hash": network.hash,
+        "misleads": result.misleads,
+        "findings": [
+            {
+                "code": finding.code,
+                "count": finding.count,
+                "misleading": finding.misleading,
+                "unit": _unit_of(finding),
+                "examples": [example._asdict() for example in finding.examples],
+            }
+            for finding in result.findings
+        ],
+    }
+
+
+def _unit_of(finding: Finding) -> str:
+    """The unit of the examples' amounts."""
+    return "km/h" if finding.code in _SPEED_FINDINGS else "m"
+
+
+def _print_check(network: Network, result: NetworkCheck) -> None:
+    console = Console()
+    console.print(network.label, markup=False)
+    for finding in result.findings:
+        grave = f", {finding.misleading} menyesatkan" if finding.misleading else ""
+        console.print(f"{FINDING_TEXT[finding.code]}: {finding.count}{grave}", markup=False)
+        for example in finding.examples:
+            way = f" · way {example.way}" if example.way else ""
+            amount = f"{example.amount:,.0f} {_unit_of(finding)}"
+            where = f"{example.lat:.5f},{example.lon:.5f}"
+            console.print(f"  {where} · {amount} · {example.name or 'tanpa nama'}{way}", markup=False)
+    verdict = "Ada yang akan menyesatkan pengiriman." if result.misleads else "Tidak ada yang menyesatkan pengiriman."
+    console.print(verdict, markup=False)
 
 
 def _route_document(route: Route, departure: datetime) -> dict[str, Any]:
