@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from routing.errors import NetworkImportError
-from routing.facts import RoadFacts
+from routing.facts import Access, RoadFacts
 from routing.geo import distance_m
 from routing.network import Network
 from routing.roads import CODE_OF, RoadClass
@@ -33,6 +33,7 @@ class NetworkBuilder:
         self._access, self._maxspeed_kmh, self._lanes = array("B"), array("B"), array("B")
         self._bridge, self._surface = array("B"), array("B")
         self._width_m, self._way = array("d"), array("q")
+        self._ban_from, self._ban_via, self._ban_to, self._ban_for = array("q"), array("q"), array("q"), array("B")
         self._offset = array("q", [0])
         self._shape_lat, self._shape_lon = array("d"), array("d")
         self._name_codes: dict[str, int] = {"": 0}
@@ -91,6 +92,13 @@ class NetworkBuilder:
         self._offset.append(len(self._shape_lat))
         return len(self._a) - 1
 
+    def ban_turn(self, from_edge: int, via_node: int, to_edge: int, bound: Access) -> None:
+        """Record that `bound` may not turn from one edge into another at a node."""
+        self._ban_from.append(from_edge)
+        self._ban_via.append(via_node)
+        self._ban_to.append(to_edge)
+        self._ban_for.append(bound)
+
     def build(self, *, label: str, schematic: bool, attribution: str, where: str) -> Network:
         """Freeze what was added.
 
@@ -121,5 +129,9 @@ class NetworkBuilder:
             geometry_offset=np.array(self._offset, dtype=np.int64),
             geometry_lat=np.array(self._shape_lat, dtype=np.float64),
             geometry_lon=np.array(self._shape_lon, dtype=np.float64),
+            ban_from_edge=np.array(self._ban_from, dtype=np.int64),
+            ban_via_node=np.array(self._ban_via, dtype=np.int64),
+            ban_to_edge=np.array(self._ban_to, dtype=np.int64),
+            ban_for=np.array(self._ban_for, dtype=np.uint8),
             names=tuple(self._name_codes),
         )

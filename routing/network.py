@@ -52,6 +52,8 @@ class Network:
         edge_access: whom tags and barriers let pass, as `routing.facts.Access`; the class decides as well.
         edge_maxspeed_kmh, edge_lanes, edge_surface, edge_width_m, edge_way: as in `RoadFacts`; 0 is unknown.
         geometry_offset: edge `e` has the shape points `offset[e]:offset[e + 1]`, both ends included.
+        ban_from_edge, ban_via_node, ban_to_edge, ban_for: turns that the vehicles in `ban_for` (`Access`) may not
+            make. A record of the source: the searches of this package go from node to node and do not follow it.
         order: contraction order of the nodes, kept with the saved file; no part of the content.
     """
 
@@ -76,6 +78,10 @@ class Network:
     geometry_offset: IntArray
     geometry_lat: FloatArray
     geometry_lon: FloatArray
+    ban_from_edge: IntArray
+    ban_via_node: IntArray
+    ban_to_edge: IntArray
+    ban_for: NDArray[np.uint8]
     names: tuple[str, ...]
     order: IntArray | None = field(default=None, repr=False)
 
@@ -208,6 +214,7 @@ class Network:
             "named_edges": int((self.edge_name != 0).sum()),
             "signed_speed_edges": int((self.edge_maxspeed_kmh != 0).sum()),
             "bridge_edges": int(self.edge_bridge.sum()),
+            "turn_bans": len(self.ban_for),
             "components": len(sizes),
             "largest_component_nodes": int(sizes.max()),
             "bounds": {

@@ -285,6 +285,7 @@ def _print_network(network: Network, path: Path, *, as_json: bool) -> None:
         ("panjang jalan (km)", "road_km"),
         ("penyeberangan", "boat_legs"),
         ("ruas bernama", "named_edges"),
+        ("larangan belok (tercatat, belum diikuti)", "turn_bans"),
         ("bagian yang terpisah", "components"),
     ):
         table.add_row(text, f"{summary[key]:,}")

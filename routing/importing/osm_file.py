@@ -15,11 +15,12 @@ from routing.building import OSM_ATTRIBUTION, NetworkBuilder
 from routing.errors import NetworkImportError
 from routing.facts import Access
 from routing.importing.osm_tags import Road, barrier_access, find_road
+from routing.importing.osm_turns import EdgeEnd, TurnRule, find_turn_rule, list_bans
 from routing.network import Network
 
 OSM_SUFFIXES = (".osm", ".osm.bz2", ".osm.gz", ".osm.pbf", ".pbf")
 
-_KEYS_READ = ("highway", "route", "man_made", "barrier")
+_KEYS_READ = ("highway", "route", "man_made", "barrier", "restriction", "restriction:motorcar")
 
 LonLat = tuple[float, float]
 
@@ -37,6 +38,7 @@ class _Extract(NamedTuple):
 
     stretches: list[_Stretch]
     barriers: dict[int, Access]
+    rules: list[TurnRule]
 
 
 def import_osm_file(path: Path, *, label: str | None = None) -> Network:
@@ -46,9 +48,11 @@ def import_osm_file(path: Path, *, label: str | None = None) -> Network:
     for stretch in extract.stretches:
         used.update((stretch.nodes[0], stretch.nodes[-1]))  # an end is always a node of the network
     joints = {node for node, count in used.items() if count > 1} | (extract.barriers.keys() & used.keys())
-    drawing = _Drawing(joints, extract.barriers, str(path))
+    drawing = _Drawing(joints, extract, str(path))
     for stretch in extract.stretches:
         drawing.add(stretch)
+    for ban in list_bans(extract.rules, drawing.ends):
+        drawing.builder.ban_turn(*ban)
     return drawing.builder.build(
         label=label or f"OSM ({path.name.split('.')[0]})",
         schematic=False,
@@ -60,9 +64,10 @@ def import_osm_file(path: Path, *, label: str | None = None) -> Network:
 class _Drawing:
     """Cuts stretches at their joints. A barrier becomes an edge without length between the ends that meet there."""
 
-    def __init__(self, joints: set[int], barriers: dict[int, Access], where: str) -> None:
+    def __init__(self, joints: set[int], extract: _Extract, where: str) -> None:
         self.builder = NetworkBuilder()
-        self._joints, self._barriers, self._where = joints, barriers, where
+        self.ends: dict[int, list[EdgeEnd]] = {rule.via: [] for rule in extract.rules}
+        self._joints, self._barriers, self._where = joints, extract.barriers, where
         self._node_of: dict[int, int] = {}
 
     def add(self, stretch: _Stretch) -> None:
@@ -77,7 +82,7 @@ class _Drawing:
         a, b = self._end(stretch, first), self._end(stretch, last)
         if road.direction < 0:
             a, b, shape = b, a, shape[::-1]
-        self.builder.add_edge(
+        edge = self.builder.add_edge(
             a,
             b,
             road.road_class,
@@ -87,6 +92,12 @@ class _Drawing:
             facts=road.facts,
             where=f"{self._where}, way {road.facts.way}",
         )
+        forward, backward = road.direction >= 0, road.direction <= 0
+        begin, end = (a, b) if forward else (b, a)
+        for place, node, leaves, arrives in ((first, begin, forward, backward), (last, end, backward, forward)):
+            at_via = self.ends.get(stretch.nodes[place])
+            if at_via is not None:
+                at_via.append(EdgeEnd(road.facts.way, edge, node, arrives=arrives, leaves=leaves))
 
     def _end(self, stretch: _Stretch, place: int) -> int:
         """The network's node for the end of a piece: at a barrier a node of its own, joined through the barrier."""
@@ -110,7 +121,7 @@ def _read(path: Path) -> _Extract:
         import osmium  # noqa: PLC0415 - lazy on purpose: no server needs it
     except ImportError as error:
         raise NetworkImportError(f"{path}: paket osmium tidak terpasang ({error}).") from error
-    extract, roads = _Extract([], {}), 0
+    extract, roads = _Extract([], {}, []), 0
     try:
         objects = osmium.FileProcessor(str(path)).with_locations()
         for item in objects.with_filter(osmium.filter.KeyFilter(*_KEYS_READ)):
@@ -123,6 +134,10 @@ def _read(path: Path) -> _Extract:
                 if road is not None:
                     roads += 1
                     extract.stretches.extend(_stretches(road, item.nodes))
+            elif isinstance(item, osmium.osm.Relation) and item.visible:
+                rule = find_turn_rule(dict(item.tags), [(m.type, m.ref, m.role) for m in item.members])
+                if rule is not None:
+                    extract.rules.append(rule)
     except RuntimeError as error:
         raise NetworkImportError(f"{path}: bukan berkas OpenStreetMap yang utuh ({error}).") from error
     if roads and not extract.stretches:
