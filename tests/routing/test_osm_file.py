@@ -137,6 +137,18 @@ def test_a_barrier_stops_whom_it_stops_and_nobody_on_either_side(
     assert base_map(network)["features"], "an edge without length draws no error"
 
 
+@pytest.mark.parametrize("limit_s", [0.001, 16.678, 60.0, 600.0])
+def test_edges_without_length_can_be_stood_on_drawn_and_cut(tmp_path: Path, limit_s: float) -> None:
+    network = read(tmp_path, osm_text({"highway=residential": [0, 1, 2, 3, 4]}, {2: "barrier=bollard"}))
+    router, barrier = Router(network), Point(0.9, 104.002)
+    assert router.isochrone(barrier, limit_s, mode=Mode.MOTOR).geojson is not None
+    assert (router.isochrone(Point(0.9, 104.0005), limit_s, mode=Mode.MOTOR).geojson is None) is (limit_s < 1)
+    route = router.route(barrier, Point(0.9, 104.0035), Mode.MOTOR, NOON)
+    assert (route.kind, len(route.coordinates)) == (TravelKind.JALAN, 3)
+    assert route.length_m == pytest.approx(166.8, abs=0.1)
+    assert router.snap(barrier) is not None
+
+
 def test_a_barrier_at_a_crossing_of_three_ways_stops_every_pair(tmp_path: Path) -> None:
     ways = {"highway=residential": [1, 5], "highway=residential name=b": [5, 9], "highway=residential name=c": [5, 7]}
     network = read(tmp_path, osm_text(ways, {5: "barrier=bollard"}))
