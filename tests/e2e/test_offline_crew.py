@@ -29,8 +29,8 @@ async def test_taps_without_a_signal_wait_and_arrive_as_they_were_lived(house: H
     await house.picture(crew, "crew-offline")
     assert [task["state"] for task in await house.tasks()] == ["assigned"]
 
-    await crew.page.context.set_offline(False)
     back = datetime.now(UTC)
+    await crew.page.context.set_offline(False)
     await expect(crew.it("crew-queue")).to_have_count(0)
     await crew.sees("crew-task", state="on_scene")
     events = await house.caller.get(f"/incidents/{incident_id}/events")
