@@ -91,7 +91,8 @@ def find_road(tags: Tags, *, way: int = 0, closed: bool = False) -> Road | None:
     if tags.get("man_made") == "pier" and not closed:
         # A pelantar: the street of a settlement on stilts.
         access = _by_tags(tags, Access.FOOT)
-        return Road(RoadClass.PATH if Access.MOTORCYCLE in access else RoadClass.FOOTWAY, name, 0, RoadFacts(access))
+        road_class = RoadClass.PATH if Access.MOTORCYCLE in access else RoadClass.FOOTWAY
+        return Road(road_class, name, 0, facts_of(tags, access, way=way))
     return None
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import bz2
+import gzip
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from itertools import pairwise
 from pathlib import Path
 from xml.sax.saxutils import quoteattr
@@ -63,7 +64,9 @@ def _xml(text: str) -> str:
 
 def read(folder: Path, text: str, name: str = "kota.osm") -> Network:
     path = folder / name
-    path.write_bytes(bz2.compress(text.encode()) if name.endswith("bz2") else text.encode())
+    packers: dict[str, Callable[[bytes], bytes]] = {"bz2": bz2.compress, "gz": gzip.compress}
+    pack = packers.get(name.rpartition(".")[2], bytes)
+    path.write_bytes(pack(text.encode()))
     return import_network(path)
 
 
@@ -75,7 +78,7 @@ STREETS = {
 }
 
 
-@pytest.mark.parametrize("name", ["kota.osm", "kota.osm.bz2"])
+@pytest.mark.parametrize("name", ["kota.osm", "kota.osm.bz2", "kota.osm.gz"])
 def test_ways_become_edges_between_their_junctions(tmp_path: Path, name: str) -> None:
     network = read(tmp_path, osm_text(STREETS), name)
     assert (network.node_count, network.edge_count, network.label) == (5, 4, "OSM (kota)")
