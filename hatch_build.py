@@ -8,7 +8,7 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
-class InterfaceHook(BuildHookInterface):  # type: ignore[type-arg]
+class InterfaceHook(BuildHookInterface):  # type: ignore[type-arg]  # a hook of any builder
     """Builds `callcenter_ui/dist` and includes it as `psc119/interface`; an editable install serves it from there."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 import random
 from collections.abc import Awaitable, Callable
+from functools import partial
 
 import httpx
 from rich.console import Console
@@ -154,7 +155,7 @@ def _let_hear(cast: Cast, console: Console) -> None:
 
 async def _play(casts: list[Cast], core: Core, acts: list[Act]) -> None:
     for cast in casts:
-        await keep_acting(lambda cast=cast: cast.register_staff(core))  # type: ignore[misc]
+        await keep_acting(partial(cast.register_staff, core))
     async with asyncio.TaskGroup() as group:
         for act in acts:
             group.create_task(keep_acting(act))

@@ -65,3 +65,11 @@ def interviews(draw: st.DrawFn, *, full: bool = False) -> Interview:
         if chosen is not None:
             interview = interview.with_answer(key, chosen)
     return interview
+
+
+def assess(card_id: str, answers: dict[str, str], context: Context, *, napas: str = "normal") -> Assessment:
+    """A whole interview of somebody awake: what is not named has its best answer."""
+    card = PROTOCOL.cards[card_id]
+    whole = {question.id: question.options[0].id for question in card.questions} | answers
+    gate = {"sadar": "sadar", "napas": napas}
+    return evaluate(PROTOCOL, card_id=card_id, gate=gate, answers=whole, context=context)

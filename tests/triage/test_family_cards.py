@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.triage.interviews import PROTOCOL
-from triage import Assessment, Context, Disposition, evaluate
+from tests.triage.interviews import PROTOCOL, assess
+from triage import Context, Disposition, evaluate
 from triage.vocabulary import Capability, Destination, Priority, Safety
 
 MAN = Context(30, "L", False)
@@ -15,14 +15,6 @@ NEWBORN = Context(0.02)
 
 # Childbirth (25) and traffic accidents (30) have their cases in test_cards.py.
 FAMILY = [card.id for card in PROTOCOL.cards.values() if 19 <= card.number <= 35 and card.number not in (25, 30)]
-
-
-def assess(card_id: str, answers: dict[str, str], context: Context, *, napas: str = "normal") -> Assessment:
-    """A whole interview: what is not named has its best answer."""
-    card = PROTOCOL.cards[card_id]
-    whole = {question.id: question.options[0].id for question in card.questions} | answers
-    gate = {"sadar": "sadar", "napas": napas}
-    return evaluate(PROTOCOL, card_id=card_id, gate=gate, answers=whole, context=context)
 
 
 EXPECTED: list[tuple[str, dict[str, str], Context, str]] = [

@@ -2,20 +2,12 @@
 
 import pytest
 
-from tests.triage.interviews import PROTOCOL
-from triage import Assessment, Context, evaluate
+from tests.triage.interviews import PROTOCOL, assess
+from triage import Context
 
 MAN = Context(30, "L", False)
 WOMAN = Context(24, "P", False)
 MOTHER = Context(24, "P", True)
-
-
-def assess(card_id: str, answers: dict[str, str], context: Context, *, napas: str = "normal") -> Assessment:
-    """A whole interview: what is not named has its best answer."""
-    card = PROTOCOL.cards[card_id]
-    whole = {question.id: question.options[0].id for question in card.questions} | answers
-    gate = {"sadar": "sadar", "napas": napas}
-    return evaluate(PROTOCOL, card_id=card_id, gate=gate, answers=whole, context=context)
 
 
 EXPECTED: list[tuple[str, dict[str, str], Context, str]] = [
