@@ -120,7 +120,7 @@ export class AlarmDesk {
   }
 
   #actionOf(one: Alarmed): StripAlarm['action'] {
-    if (one.alarm === 'ringing') return { label: t('call.answer'), key: 'F2', run: () => void this.desk.answer(one.id) };
+    if (one.alarm === 'ringing') return { label: t('call.answer'), key: one === this.first ? 'F2' : undefined, run: () => void this.desk.answer(one.id) };
     return { label: t('alarm.open'), key: one === this.first ? 'S' : undefined, run: () => this.acknowledge(one) };
   }
 }
