@@ -38,6 +38,8 @@ export class AlarmDesk {
 
   /** The alarm that one key acknowledges next. */
   readonly first = $derived(this.#waiting.find(({ alarm }) => alarm !== 'ringing'));
+  /** The call that F2 answers. */
+  readonly #firstRinging = $derived(this.#waiting.find(({ alarm }) => alarm === 'ringing'));
 
   readonly strip: readonly StripAlarm[] = $derived.by(() => [
     ...this.#realRinging.map((call) => ({
@@ -120,7 +122,7 @@ export class AlarmDesk {
   }
 
   #actionOf(one: Alarmed): StripAlarm['action'] {
-    if (one.alarm === 'ringing') return { label: t('call.answer'), key: one === this.first ? 'F2' : undefined, run: () => void this.desk.answer(one.id) };
+    if (one.alarm === 'ringing') return { label: t('call.answer'), key: one === this.#firstRinging ? 'F2' : undefined, run: () => void this.desk.answer(one.id) };
     return { label: t('alarm.open'), key: one === this.first ? 'S' : undefined, run: () => this.acknowledge(one) };
   }
 }
