@@ -1,18 +1,10 @@
 """Road and boat network, travel times, routes and closures; knows nothing of dispatch."""
 
-from routing.answers import (
-    Isochrone,
-    NoteCode,
-    Route,
-    RouteLeg,
-    SeaJourney,
-    Source,
-    TravelKind,
-    TravelTime,
-)
-from routing.boats import BoatKind, BoatLeg, BoatService, Pier, SeaLeg
-from routing.check_picture import draw_check
-from routing.checking import Finding, FindingCode, NetworkCheck, Place, check_network
+from routing.boats.journeys import SeaJourney
+from routing.boats.timetable import BoatKind, BoatLeg, BoatService, Pier, SeaLeg
+from routing.checking.checking import Finding, FindingCode, NetworkCheck, Place, check_network
+from routing.checking.picture import draw_check
+from routing.engine.saved import load_network, save_network
 from routing.errors import (
     EngineError,
     NetworkFileError,
@@ -20,15 +12,23 @@ from routing.errors import (
     RoutingError,
     RoutingInputError,
 )
-from routing.files import load_network, save_network
 from routing.geo import Point
-from routing.geojson import base_map
-from routing.importing import import_network
-from routing.network import Network
-from routing.roads import RoadClass
-from routing.router import Router
-from routing.snap import Snap
-from routing.speeds import Mode, Profile, Speeds, Spread
+from routing.network.importing import import_network
+from routing.network.network import Network
+from routing.network.roads import RoadClass
+from routing.places.snap import Snap
+from routing.speeds.speeds import Mode, Profile, Speeds, Spread
+from routing.travel.answers import (
+    Isochrone,
+    NoteCode,
+    Route,
+    RouteLeg,
+    Source,
+    TravelKind,
+    TravelTime,
+)
+from routing.travel.base_map import base_map
+from routing.travel.router import Router
 
 __all__ = [
     "BoatKind",

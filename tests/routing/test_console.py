@@ -11,7 +11,7 @@ import typer
 from typer.testing import CliRunner, Result
 
 from psc119.console.network import COMMAND_SETTINGS, app, route_command
-from tests.routing.test_importing import EDGES, NODES, write_csv
+from tests.routing.network.test_importing import EDGES, NODES, write_csv
 
 PSC, PENYENGAT = "0.909,104.4705", "0.9281,104.4177"
 

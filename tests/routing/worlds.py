@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import strategies as st
 
 from routing import BoatKind, BoatLeg, BoatService, Network, Pier, Point, RoadClass, Speeds, Spread
-from routing.building import NetworkBuilder
+from routing.network.building import NetworkBuilder
 
 WIB = ZoneInfo("Asia/Jakarta")
 NOON = datetime(2026, 11, 22, 5, 0, tzinfo=UTC)  # 12.00 WIB

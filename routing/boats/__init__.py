@@ -1,0 +1,1 @@
+"""Piers, boat legs, and journeys that cross the sea."""

@@ -1,0 +1,1 @@
+"""Is a network fit to dispatch on?"""

@@ -1,0 +1,1 @@
+"""Shortest paths over integer milliseconds, and the order that makes them fast."""

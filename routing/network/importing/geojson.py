@@ -1,0 +1,106 @@
+"""Road lines in GeoJSON, a hand-drawn skeleton or an export.
+
+Lines meet where they share a vertex: each vertex that two lines use, and each end, becomes a node.
+Properties read: `class` (or `highway`, `link_type`), `name`, `oneway` (or `direction`: 1 forward, -1 backward),
+`kind` ("jalan" or "laut"), `skematik`.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from routing.errors import NetworkImportError
+from routing.network.building import OSM_ATTRIBUTION, NetworkBuilder
+from routing.network.network import Network
+from routing.network.roads import RoadClass, road_class_of
+
+LonLat = tuple[float, float]
+
+
+def import_geojson(path: Path, *, label: str | None = None) -> Network:
+    """Read the lines of a FeatureCollection."""
+    document = _read(path)
+    lines: list[tuple[str, dict[str, Any], list[LonLat]]] = []
+    for number, feature in enumerate(document["features"]):
+        lines += _lines(feature, f"{path}, fitur {number}")
+    used = Counter(vertex for _, _, line in lines for vertex in set(line))
+    for _, _, line in lines:
+        used[line[0]] += 1  # an end is always a node
+        used[line[-1]] += 1
+        # A line that meets itself has a node there.
+        used.update({vertex: count for vertex, count in Counter(line).items() if count > 1})
+    builder = NetworkBuilder()
+    node_of: dict[LonLat, int] = {}
+    for where, properties, line in lines:
+        for vertex in line:
+            if used[vertex] > 1 and vertex not in node_of:
+                node_of[vertex] = builder.add_node(vertex[1], vertex[0], where=where)
+        _add_pieces(builder, node_of, properties, line, where)
+    schematic = bool(lines) and all(properties.get("skematik") is True for _, properties, _ in lines)
+    return builder.build(
+        label=label or ("skematik" if schematic else f"OSM ({path.name.split('.')[0]})"),
+        schematic=schematic,
+        attribution=str(document.get("attribution") or OSM_ATTRIBUTION),
+        where=str(path),
+    )
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        content = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
+        document = json.loads(content)
+    except (OSError, EOFError, ValueError) as error:
+        raise NetworkImportError(f"{path}: bukan GeoJSON yang utuh ({error}).") from error
+    if not isinstance(document, dict) or not isinstance(document.get("features"), list):
+        raise NetworkImportError(f"{path}: bukan FeatureCollection GeoJSON.")
+    return document
+
+
+def _lines(feature: Any, where: str) -> list[tuple[str, dict[str, Any], list[LonLat]]]:
+    """The lines of a feature; other geometries (piers, areas) are no roads and are passed over."""
+    try:
+        geometry, properties = feature["geometry"] or {}, feature.get("properties") or {}
+        kind, coordinates = str(geometry.get("type")), geometry.get("coordinates")
+        parts: list[Any] = {"LineString": [coordinates], "MultiLineString": coordinates}.get(kind) or []
+        lines = [[(float(vertex[0]), float(vertex[1])) for vertex in part] for part in parts]
+    except (TypeError, KeyError, IndexError, ValueError, AttributeError) as error:
+        raise NetworkImportError(f"{where}: geometri rusak ({error}).") from error
+    for line in lines:
+        if len(line) < 2:
+            raise NetworkImportError(f"{where}: garis dengan kurang dari dua titik.")
+    return [(where, properties, line) for line in lines]
+
+
+def _add_pieces(
+    builder: NetworkBuilder, node_of: dict[LonLat, int], properties: dict[str, Any], line: list[LonLat], where: str
+) -> None:
+    """Cut a line at its nodes and add each piece."""
+    tag = properties.get("class") or properties.get("highway") or properties.get("link_type") or ""
+    road_class = RoadClass.LAUT if properties.get("kind") == "laut" else road_class_of(str(tag))
+    direction = _direction(properties)
+    if direction < 0:
+        line = line[::-1]
+    piece = [line[0]]
+    for vertex in line[1:]:
+        piece.append(vertex)
+        if vertex in node_of:
+            builder.add_edge(
+                node_of[piece[0]],
+                node_of[vertex],
+                road_class,
+                name=str(properties.get("name") or ""),
+                oneway=direction != 0,
+                shape=piece,
+                where=where,
+            )
+            piece = [vertex]
+
+
+def _direction(properties: dict[str, Any]) -> int:
+    """1 along the line, -1 against it, 0 both ways."""
+    value = properties.get("oneway", properties.get("direction", 0))
+    return {"yes": 1, "true": 1, "1": 1, "-1": -1, "reverse": -1}.get(str(value).lower(), 0)

@@ -1,0 +1,1 @@
+"""Times, routes, reach and closures of one city: what the rest of the program asks."""

@@ -1,0 +1,95 @@
+"""What the router is asked and what it answers."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from routing.boats.journeys import SeaJourney
+from routing.boats.timetable import SeaLeg
+from routing.geo import BoolArray, FloatArray, Point
+from routing.speeds.speeds import Mode
+
+
+class TravelKind(StrEnum):
+    """What an estimate stands on."""
+
+    JALAN = "jalan"
+    JALAN_LAUT = "jalan_laut"
+    SKEMATIK = "skematik"
+    GARIS_LURUS = "garis_lurus"
+
+
+class NoteCode(StrEnum):
+    """Why an estimate is less, or other, than a way along mapped roads. The caller has the words."""
+
+    ASAL_DI_LUAR_JARINGAN = "asal_di_luar_jaringan"
+    TUJUAN_DI_LUAR_JARINGAN = "tujuan_di_luar_jaringan"
+    TIDAK_TERHUBUNG = "tidak_terhubung"
+    """Both ends are on the network and no open way joins them."""
+    PERAHU_UMUM_TUTUP = "perahu_umum_tutup"
+    """No public boat at this hour; the time includes waiting for the first. Advice: Basarnas 115 or Polairud."""
+    KRU_JALAN_KAKI = "kru_jalan_kaki"
+    """The vehicle stays at the pier: the crew walks from where it lands."""
+
+
+class Source(NamedTuple):
+    """Somebody who could set out."""
+
+    point: Point
+    mode: Mode
+
+
+class TravelTime(NamedTuple):
+    """How long one source takes to the target.
+
+    Args:
+        low_s, high_s: the stated range; its width is an assumption by kind (`Speeds.spread`).
+        length_m: known for straight lines only; a way along roads has its length in `Route`.
+        schematic: the hand-drawn network took part.
+    """
+
+    duration_s: float
+    low_s: float
+    high_s: float
+    kind: TravelKind
+    length_m: float | None
+    sea: SeaJourney | None
+    note_code: NoteCode | None
+    schematic: bool
+
+
+class RouteLeg(NamedTuple):
+    """One part of a route, by one means: a road profile, "laut" or "garis_lurus"."""
+
+    means: str
+    duration_s: float
+    length_m: float
+    coordinates: list[tuple[float, float]]
+    sea: SeaLeg | None = None
+
+
+class Route(NamedTuple):
+    """A way from one point to another; `coordinates` are (lon, lat)."""
+
+    duration_s: float
+    length_m: float
+    coordinates: list[tuple[float, float]]
+    legs: tuple[RouteLeg, ...]
+    kind: TravelKind
+    note_code: NoteCode | None
+    schematic: bool
+
+
+class Isochrone(NamedTuple):
+    """What can be reached from a point within a limit.
+
+    Args:
+        node_mask: per node of the network: reached in time.
+        node_s: seconds to each node, inf beyond the limit.
+        geojson: a Feature with the reached area as (Multi)Polygon; None if nothing is reached.
+    """
+
+    node_mask: BoolArray
+    node_s: FloatArray
+    geojson: dict[str, Any] | None

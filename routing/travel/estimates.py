@@ -1,0 +1,68 @@
+"""Many travellers to one place, as arrays: which way each goes, how long it takes, and why."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from routing.boats.journeys import SeaJourney
+from routing.geo import BoolArray, FloatArray, IntArray
+from routing.speeds.speeds import Speeds
+from routing.travel.answers import NoteCode, TravelKind, TravelTime
+
+KINDS: tuple[TravelKind, ...] = tuple(TravelKind)
+NOTES: tuple[NoteCode | None, ...] = (None, *NoteCode)
+KIND_CODE = {kind: code for code, kind in enumerate(KINDS)}
+NOTE_CODE = {note: code for code, note in enumerate(NOTES)}
+
+
+@dataclass(eq=False)
+class Estimates:
+    """One row a traveller; filled by the router, turned into `TravelTime` at the end."""
+
+    duration_s: FloatArray
+    kind: IntArray
+    note: IntArray
+    length_m: FloatArray
+    schematic: BoolArray
+    sea: dict[int, SeaJourney] = field(default_factory=dict)
+
+    @classmethod
+    def unknown(cls, count: int) -> Estimates:
+        return cls(
+            duration_s=np.full(count, np.inf),
+            kind=np.zeros(count, dtype=np.int64),
+            note=np.zeros(count, dtype=np.int64),
+            length_m=np.full(count, np.nan),
+            schematic=np.zeros(count, dtype=np.bool_),
+        )
+
+    def put(self, rows: IntArray, other: Estimates) -> None:
+        """Copy another table's rows into `rows` of this one."""
+        for name in ("duration_s", "kind", "note", "length_m", "schematic"):
+            getattr(self, name)[rows] = getattr(other, name)
+        self.sea.update({int(rows[row]): journey for row, journey in other.sea.items()})
+
+    def travel_times(self, speeds: Speeds) -> list[TravelTime]:
+        """The rows as answers, each with its stated range."""
+        low = np.array([speeds.spread[kind].low for kind in KINDS])[self.kind] * self.duration_s
+        high = np.array([speeds.spread[kind].high for kind in KINDS])[self.kind] * self.duration_s
+        columns = zip(
+            self.duration_s.tolist(),
+            low.tolist(),
+            high.tolist(),
+            self.kind.tolist(),
+            self.length_m.tolist(),
+            self.note.tolist(),
+            self.schematic.tolist(),
+            strict=True,
+        )
+        sea = self.sea
+        return [
+            TravelTime(
+                duration, lo, hi, KINDS[kind], None if math.isnan(length) else length, sea.get(row), NOTES[note], drawn
+            )
+            for row, (duration, lo, hi, kind, length, note, drawn) in enumerate(columns)
+        ]

@@ -1,0 +1,216 @@
+"""The public face of routing: times, routes, reach and closures of one city."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import threading
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+import numpy as np
+
+from routing.boats.timetable import BoatService
+from routing.engine.hierarchy import CchEngine
+from routing.errors import EngineError, RoutingInputError
+from routing.geo import FloatArray, Point, check_point
+from routing.network.network import Network
+from routing.places.snap import Snap
+from routing.speeds.speeds import Mode, Profile, Speeds, profile_of
+from routing.travel.answers import Isochrone, Route, Source, TravelTime
+from routing.travel.estimates import Estimates
+from routing.travel.isochrone import isochrone
+from routing.travel.state import State
+from routing.travel.terrain import Terrain
+from routing.travel.travel import Fleet, Group, Question, estimate
+from routing.travel.ways import Ways
+
+log = logging.getLogger(__name__)
+
+
+class Router:
+    """Answers from any thread; a change of closures swaps the whole state at once.
+
+    Never raises for a strange place: what the network cannot answer gets a straight-line estimate that says so.
+
+    Args:
+        network: the roads.
+        speeds: speeds by class; the default is the named assumptions of `routing.speeds`.
+        boats: piers and boat legs; without them, islands are reached by straight-line estimates only.
+        skeleton: the hand-drawn main roads, asked where one end lies outside `network` (an extract often ends
+            before the city does); its answers are marked schematic.
+    """
+
+    def __init__(
+        self,
+        network: Network,
+        *,
+        speeds: Speeds | None = None,
+        boats: BoatService | None = None,
+        skeleton: Network | None = None,
+    ) -> None:
+        self.network = network
+        self.speeds = speeds or Speeds()
+        self.boats = boats or BoatService()
+        self._skeleton = Router(skeleton, speeds=self.speeds, boats=self.boats) if skeleton else None
+        self._outside = self._skeleton._answer_group if self._skeleton else None
+        self._terrain = Terrain(network, self.speeds, self.boats)
+        basis = [network.hash, self.speeds.fingerprint, self.boats.fingerprint]
+        if self._skeleton:
+            basis.append(self._skeleton.metric_id)
+        self._writing = threading.Lock()
+        self._state = State(
+            network,
+            self.speeds,
+            _find_engine(network),
+            closed=frozenset(),
+            basis=hashlib.sha256(":".join(basis).encode()).hexdigest(),
+        )
+
+    # -- times ------------------------------------------------------------------------------------------
+
+    def travel_times_to(
+        self, target: Point, sources: Sequence[Source], at: datetime, lights: bool = True
+    ) -> list[TravelTime]:
+        """How long each source takes to the target, in the order of `sources`; one search per profile.
+
+        Args:
+            target: where to, degrees.
+            sources: who could go, and with what.
+            at: the aware instant of departure; it decides the boats.
+            lights: ambulances drive with lights and siren.
+
+        Raises:
+            RoutingInputError: a coordinate that is none, or an instant without a zone.
+        """
+        _check_instant(at)
+        check_point(target)
+        fleet = Fleet.of(sources, lights=lights)
+        question = Question(self._terrain, self._state, target, at, self._outside)
+        return estimate(question, fleet).travel_times(self.speeds)
+
+    def matrix(
+        self,
+        sources: Sequence[Source],
+        targets: Sequence[Point],
+        *,
+        at: datetime | None = None,
+        lights: bool = True,
+    ) -> FloatArray:
+        """Seconds from each source to each target, (sources, targets), by the same rules as `travel_times_to`.
+
+        Args:
+            at: the aware instant of departure; None takes every boat to run at any hour.
+        """
+        if at is not None:
+            _check_instant(at)
+        for target in targets:
+            check_point(target)
+        fleet = Fleet.of(sources, lights=lights)
+        times = np.empty((len(sources), len(targets)))
+        state = self._state
+        for column, target in enumerate(targets):
+            question = Question(self._terrain, state, target, at, self._outside)
+            times[:, column] = estimate(question, fleet).duration_s
+        return times
+
+    # -- places and ways --------------------------------------------------------------------------------
+
+    def route(self, a: Point, b: Point, mode: Mode, at: datetime, *, lights: bool = True) -> Route:
+        """The way from `a` to `b` with its shape; its duration is that of `travel_times_to`."""
+        _check_instant(at)
+        check_point(b)
+        fleet = Fleet.of([Source(a, mode)], lights=lights)
+        if self._skeleton and self._terrain.is_outside(a, b, mode):
+            return self._skeleton.route(a, b, mode, at, lights=lights)
+        state = self._state
+        answer = estimate(Question(self._terrain, state, b, at, None), fleet).travel_times(self.speeds)[0]
+        return Ways(self._terrain, state).get_route(a, b, profile_of(mode, lights=lights), answer)
+
+    def snap(self, point: Point) -> Snap | None:
+        """The road that a position is on, of any class, or None where it is off the network."""
+        check_point(point)
+        return self._terrain.index(Profile.JALAN_KAKI).find(point)
+
+    def remember(self, sources: Sequence[Source], *, lights: bool = True) -> None:
+        """Snap positions as they arrive, so that who asks for times does not wait for it.
+
+        Args:
+            sources: positions of units, and what they move with.
+
+        Raises:
+            RoutingInputError: a coordinate that is none.
+        """
+        for group in Fleet.of(sources, lights=lights).groups:
+            self._terrain.index(group.profile).snap(group.points)
+
+    def isochrone(self, point: Point, limit_s: float, *, mode: Mode = Mode.AMBULANS, lights: bool = True) -> Isochrone:
+        """What can be reached over land from a point within `limit_s` seconds."""
+        check_point(point)
+        if not 0 <= limit_s <= 86_400:
+            raise RoutingInputError(f"limit_s = {limit_s} is not a time within a day")
+        profile = profile_of(mode, lights=lights)
+        return isochrone(self._state.roads(profile), self._terrain.index(profile).snap([point]), limit_s)
+
+    # -- closures ---------------------------------------------------------------------------------------
+
+    @property
+    def metric_id(self) -> str:
+        """Names the network, speeds, boats and closures that answers stand on, for decision records."""
+        return self._state.metric_id
+
+    @property
+    def closures(self) -> frozenset[int]:
+        """The edges that are closed now."""
+        return self._state.closed
+
+    def close(self, edges: Iterable[int]) -> str:
+        """Close edges in both directions, in effect for every query that begins afterwards.
+
+        Returns:
+            The new `metric_id`.
+
+        Raises:
+            RoutingInputError: an edge that the network does not have; nothing is closed then.
+        """
+        return self._change(opened=frozenset(), closed=frozenset(edges))
+
+    def reopen(self, edges: Iterable[int]) -> str:
+        """Open closed edges again; an edge that is not closed stays as it is. Returns the new `metric_id`."""
+        return self._change(opened=frozenset(edges), closed=frozenset())
+
+    def warm_up(self) -> None:
+        """Make every metric and index now, so that no first query waits for one."""
+        for profile in Profile:
+            self._state.roads(profile)
+            self._terrain.index(profile)
+        if self._skeleton:
+            self._skeleton.warm_up()
+
+    def _answer_group(self, group: Group, target: Point, at: datetime | None) -> Estimates:
+        question = Question(self._terrain, self._state, target, at, None)
+        return estimate(question, Fleet(len(group.points), [group]))
+
+    def _change(self, *, opened: frozenset[int], closed: frozenset[int]) -> str:
+        for edge in opened | closed:
+            if not (isinstance(edge, int | np.integer) and 0 <= edge < self.network.edge_count):
+                raise RoutingInputError(f"no edge {edge!r}; the network has 0..{self.network.edge_count - 1}")
+        with self._writing:
+            wanted = frozenset(int(edge) for edge in (self._state.closed - opened) | closed)
+            if wanted != self._state.closed:
+                self._state = self._state.with_closed(wanted)
+            return self._state.metric_id
+
+
+def _check_instant(at: datetime) -> None:
+    if at.tzinfo is None or at.utcoffset() is None:
+        raise RoutingInputError(f"{at!r} has no time zone")
+
+
+def _find_engine(network: Network) -> CchEngine | None:
+    """The hierarchy, or None (Dijkstra serves) if the library cannot build it."""
+    try:
+        return CchEngine(network)
+    except EngineError:
+        log.exception("no contraction hierarchy for %s; Dijkstra serves", network.label)
+        return None

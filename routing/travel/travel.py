@@ -1,0 +1,232 @@
+"""How each traveller gets to one place: road first, boat where no road leads, straight line as the last word."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+import numpy as np
+
+from routing.boats.journeys import Ends, best_journeys, journey_of, own_boat_journey, own_boat_journeys
+from routing.boats.timetable import is_closed_night
+from routing.geo import FloatArray, IntArray, Point, check_point, distance_m
+from routing.places.snap import Snaps
+from routing.speeds.speeds import Mode, Profile, profile_of
+from routing.travel.answers import NoteCode, Source, TravelKind
+from routing.travel.estimates import KIND_CODE, NOTE_CODE, Estimates
+from routing.travel.state import State
+from routing.travel.terrain import Terrain
+
+
+@dataclass(frozen=True, eq=False)
+class Group:
+    """The members of a fleet that move in the same way."""
+
+    mode: Mode
+    profile: Profile
+    rows: IntArray
+    points: list[Point]
+
+    def part(self, rows: IntArray) -> Group:
+        """Some of its members, numbered from 0."""
+        return Group(self.mode, self.profile, np.arange(len(rows)), [self.points[row] for row in rows])
+
+
+@dataclass(frozen=True, eq=False)
+class Fleet:
+    """Travellers sorted by how they move, so that each kind is one search."""
+
+    size: int
+    groups: list[Group]
+
+    @classmethod
+    def of(cls, sources: Sequence[Source], *, lights: bool) -> Fleet:
+        """Check and sort sources."""
+        rows: dict[Mode, list[int]] = {}
+        for row, (point, mode) in enumerate(sources):
+            check_point(point)
+            rows.setdefault(mode, []).append(row)
+        groups = [
+            Group(
+                Mode(mode),
+                profile_of(Mode(mode), lights=lights),
+                np.array(members, dtype=np.int64),
+                [sources[row].point for row in members],
+            )
+            for mode, members in rows.items()
+        ]
+        return cls(len(sources), groups)
+
+
+Outside = Callable[[Group, Point, datetime | None], Estimates]
+"""Asked for travellers whose start or target is off the network: the skeleton's answer."""
+
+
+@dataclass(frozen=True, eq=False)
+class Question:
+    """Everyone to one target, over one state of the roads.
+
+    Args:
+        at: the aware instant of departure; None takes every boat to run at any hour.
+        outside: who knows more where an end is off the network; None if nobody does.
+    """
+
+    terrain: Terrain
+    state: State
+    target: Point
+    at: datetime | None
+    outside: Outside | None
+
+    def target_snap(self, profile: Profile) -> Snaps:
+        return self.terrain.index(profile).snap([self.target])
+
+    @cached_property
+    def target_is_mapped(self) -> bool:
+        return bool(self.target_snap(Profile.JALAN_KAKI).found[0])
+
+    @cached_property
+    def walk_from_piers_s(self) -> FloatArray:
+        """(piers,) seconds on foot from each pier to the target."""
+        foot = Profile.JALAN_KAKI
+        by_path = self.state.roads(foot).seconds(self.terrain.pier_snaps(foot), self.target_snap(foot))[:, 0]
+        return np.asarray(np.minimum(by_path, self.terrain.unmapped_walk_s([self.target])[0]))
+
+
+def estimate(question: Question, fleet: Fleet) -> Estimates:
+    """The travel of every member of a fleet to the target."""
+    table = Estimates.unknown(fleet.size)
+    for group in fleet.groups:
+        table.put(group.rows, _estimate_group(question, group))
+    return table
+
+
+def _estimate_group(question: Question, group: Group) -> Estimates:
+    outside = _rows_outside(question, group)
+    if question.outside is None or len(outside) == 0:
+        return _estimate_inside(question, group)
+    table = Estimates.unknown(len(group.points))
+    table.put(outside, question.outside(group.part(outside), question.target, question.at))
+    inside = np.setdiff1d(np.arange(len(group.points)), outside)
+    table.put(inside, _estimate_inside(question, group.part(inside)))
+    return table
+
+
+def _rows_outside(question: Question, group: Group) -> IntArray:
+    """The members of a group who start off this network, or all if the target lies off it."""
+    if question.outside is None or not question.target_is_mapped:
+        return np.arange(len(group.points))
+    if group.mode is Mode.KAPAL:  # a boat is off the roads wherever it is
+        return np.arange(0)
+    terrain = question.terrain
+    rows = np.flatnonzero(~terrain.index(group.profile).snap(group.points).found)
+    return rows[~terrain.index(Profile.JALAN_KAKI).snap([group.points[row] for row in rows]).found]
+
+
+def _estimate_inside(question: Question, group: Group) -> Estimates:
+    table = Estimates.unknown(len(group.points))
+    if group.mode is not Mode.KAPAL:
+        _by_road(question, group, table)
+    if question.terrain.boats.piers:
+        if group.mode is Mode.KAPAL:
+            _by_own_boat(question, group, table)
+        else:
+            _by_public_boat(question, group, table)
+    _by_straight_line(question, group, table)
+    return table
+
+
+def _by_road(question: Question, group: Group, table: Estimates) -> None:
+    snaps = question.terrain.index(group.profile).snap(group.points)
+    roads = question.state.roads(group.profile)
+    table.duration_s[:] = roads.seconds(snaps, question.target_snap(group.profile))[:, 0]
+    drawn = question.terrain.network.schematic
+    table.kind[:] = KIND_CODE[TravelKind.SKEMATIK if drawn else TravelKind.JALAN]
+    table.schematic[:] = drawn
+
+
+def _by_own_boat(question: Question, group: Group, table: Estimates) -> None:
+    terrain, last_foot = question.terrain, question.walk_from_piers_s
+    found = own_boat_journeys(terrain.boats, terrain.speeds, group.points, last_foot)
+    for row in np.flatnonzero(np.isfinite(found.duration_s)).tolist():
+        table.sea[row] = own_boat_journey(terrain.boats, group.points[row], last_foot, found, row)
+        _put_sea(question, table, row, float(found.duration_s[row]), NoteCode.KRU_JALAN_KAKI)
+
+
+def _by_public_boat(question: Question, group: Group, table: Estimates) -> None:
+    """Boats for those whom no road takes there, and for motorcycles wherever the boat is quicker.
+
+    An ambulance is not left at a pier while a road leads to the patient: it has to bring the patient back.
+    """
+    boats = question.terrain.boats
+    waiting = np.isinf(table.duration_s)
+    if group.mode is Mode.MOTOR:
+        # No boat journey is quicker than this; most targets in town need no further search.
+        waiting |= table.duration_s > float((boats.quickest_s + question.walk_from_piers_s).min())
+    rows = np.flatnonzero(waiting)
+    if len(rows) == 0:
+        return
+    ends = _ends(question, group.part(rows))
+    found = best_journeys(boats, question.at, ends)
+    for place in np.flatnonzero(found.duration_s < table.duration_s[rows]).tolist():
+        row = int(rows[place])
+        journey = journey_of(boats, ends, found, place)
+        walks = journey.from_pier is Profile.JALAN_KAKI
+        note = NoteCode.KRU_JALAN_KAKI if walks and ends.by_vehicle[place] else None
+        if is_closed_night(journey.legs):
+            note = NoteCode.PERAHU_UMUM_TUTUP
+        table.sea[row] = journey
+        _put_sea(question, table, row, float(found.duration_s[place]), note)
+
+
+def _ends(question: Question, group: Group) -> Ends:
+    """Land times of a group to the first piers, and from the last ones."""
+    terrain, foot = question.terrain, Profile.JALAN_KAKI
+    roads, piers = question.state.roads(group.profile), terrain.pier_snaps(group.profile)
+    snaps = terrain.index(group.profile).snap(group.points)
+    by_vehicle = terrain.on_mainland(snaps)
+    to_pier = roads.seconds(snaps, piers)
+    if not by_vehicle.all():
+        walkers = terrain.index(foot).snap(group.points)
+        on_foot = question.state.roads(foot).seconds(walkers, terrain.pier_snaps(foot))
+        on_foot = np.minimum(on_foot, terrain.unmapped_walk_s(group.points))
+        to_pier = np.where(by_vehicle[:, None], to_pier, on_foot)
+    return Ends(
+        by_vehicle=by_vehicle,
+        to_pier=to_pier,
+        last_foot=question.walk_from_piers_s,
+        last_vehicle=roads.seconds(piers, question.target_snap(group.profile))[:, 0],
+        vehicle=group.profile,
+    )
+
+
+def _put_sea(question: Question, table: Estimates, row: int, duration_s: float, note: NoteCode | None) -> None:
+    table.duration_s[row] = duration_s
+    table.kind[row] = KIND_CODE[TravelKind.JALAN_LAUT]
+    table.note[row] = NOTE_CODE[note]
+    table.schematic[row] = question.terrain.network.schematic
+
+
+def _by_straight_line(question: Question, group: Group, table: Estimates) -> None:
+    rows = np.flatnonzero(np.isinf(table.duration_s))
+    if len(rows) == 0:
+        return
+    points = [group.points[row] for row in rows]
+    lat, lon = np.array(points, dtype=np.float64).T
+    away_m = distance_m(lat, lon, question.target.lat, question.target.lon)
+    speeds = question.terrain.speeds
+    if group.mode is Mode.KAPAL:
+        way_m, speed_kmh = away_m * speeds.sea_detour, speeds.boat_kmh
+    else:
+        way_m, speed_kmh = away_m * speeds.detour_factor, speeds.straight_speed_kmh(group.profile)
+    table.duration_s[rows] = way_m / (speed_kmh / 3.6)
+    table.length_m[rows] = way_m
+    table.kind[rows] = KIND_CODE[TravelKind.GARIS_LURUS]
+    table.schematic[rows] = False
+    if question.target_is_mapped:
+        mapped = question.terrain.index(Profile.JALAN_KAKI).snap(points).found
+        unjoined, outside = NoteCode.TIDAK_TERHUBUNG, NoteCode.ASAL_DI_LUAR_JARINGAN
+        table.note[rows] = np.where(mapped, NOTE_CODE[unjoined], NOTE_CODE[outside])
+    else:
+        table.note[rows] = NOTE_CODE[NoteCode.TUJUAN_DI_LUAR_JARINGAN]

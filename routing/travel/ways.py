@@ -1,0 +1,80 @@
+"""The shape of a way whose times are already known: along roads, over the sea, or straight."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from routing.boats.journeys import SeaJourney
+from routing.boats.timetable import SeaLeg
+from routing.geo import Point, straight_m
+from routing.speeds.speeds import Profile
+from routing.travel.answers import Route, RouteLeg, TravelKind, TravelTime
+from routing.travel.state import State
+from routing.travel.terrain import Terrain
+
+LonLat = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """Draws ways over one state of the roads."""
+
+    terrain: Terrain
+    state: State
+
+    def get_route(self, a: Point, b: Point, profile: Profile, answer: TravelTime) -> Route:
+        """The shape of the way that `answer` chose."""
+        if answer.kind is TravelKind.GARIS_LURUS:
+            length_m = answer.length_m if answer.length_m is not None else straight_m(a, b)
+            legs = [RouteLeg("garis_lurus", answer.duration_s, length_m, [_lonlat(a), _lonlat(b)])]
+        elif answer.sea is not None:
+            legs = self._sea_legs(a, b, answer.sea)
+        else:
+            legs = [self._land_leg(profile, a, b, answer.duration_s)]
+        return Route(
+            duration_s=sum(leg.duration_s for leg in legs),
+            length_m=sum(leg.length_m for leg in legs),
+            coordinates=_joined([leg.coordinates for leg in legs]),
+            legs=tuple(legs),
+            kind=answer.kind,
+            note_code=answer.note_code,
+            schematic=answer.schematic,
+        )
+
+    def _sea_legs(self, a: Point, b: Point, sea: SeaJourney) -> list[RouteLeg]:
+        first, last = sea.legs[0].origin.point, sea.legs[-1].destination.point
+        legs = [_sea_leg(leg) for leg in sea.legs]
+        if sea.to_pier_s > 0:
+            legs.insert(0, self._land_leg(sea.to_pier, a, first, sea.to_pier_s))
+        if sea.from_pier_s > 0:
+            legs.append(self._land_leg(sea.from_pier, last, b, sea.from_pier_s))
+        return legs
+
+    def _land_leg(self, profile: Profile, a: Point, b: Point, duration_s: float) -> RouteLeg:
+        """The way over land by a profile; straight, on foot, where neither end is on a mapped road."""
+        index = self.terrain.index(profile)
+        path = self.state.roads(profile).find_path(index.snap([a]), index.snap([b]))
+        if path is None:
+            length_m = straight_m(a, b) * self.terrain.speeds.detour_factor
+            return RouteLeg(profile, duration_s, length_m, [_lonlat(a), _lonlat(b)])
+        line = _joined([[_lonlat(a)], path.coordinates, [_lonlat(b)]])
+        return RouteLeg(profile, path.duration_s, path.length_m, line)
+
+
+def _sea_leg(leg: SeaLeg) -> RouteLeg:
+    a, b = leg.origin.point, leg.destination.point
+    duration_s = leg.wait_s + leg.boarding_s + leg.sailing_s
+    return RouteLeg("laut", duration_s, straight_m(a, b), [_lonlat(a), _lonlat(b)], leg)
+
+
+def _joined(lines: list[list[LonLat]]) -> list[LonLat]:
+    """Lines end to end, without doubled points."""
+    joined: list[LonLat] = []
+    for point in (point for line in lines for point in line):
+        if not joined or joined[-1] != point:
+            joined.append(point)
+    return joined
+
+
+def _lonlat(point: Point) -> LonLat:
+    return (point.lon, point.lat)
