@@ -28,12 +28,14 @@ from routing.travel.answers import (
     TravelTime,
 )
 from routing.travel.base_map import base_map
+from routing.travel.closures import Closure
 from routing.travel.router import Router
 
 __all__ = [
     "BoatKind",
     "BoatLeg",
     "BoatService",
+    "Closure",
     "EngineError",
     "Finding",
     "FindingCode",

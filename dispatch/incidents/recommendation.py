@@ -46,6 +46,7 @@ class Advice:
     recommendation: Recommendation
     seen: dict[str, Seen]
     document: dict[str, Any]
+    metric: str
 
 
 async def advise(core: Core, psc: Psc, incident: Row) -> Advice:
@@ -64,14 +65,15 @@ async def advise(core: Core, psc: Psc, incident: Row) -> Advice:
     request = _request(psc.city, incident, seen, times)
     answer = recommend(request, candidates)
     by_id = {s.row["id"]: s for s in seen}
-    return Advice(answer, by_id, _document(psc, incident, request, answer, by_id, now))
+    metric = psc.roads.router.metric_at(now)
+    return Advice(answer, by_id, _document(psc, incident, request, answer, by_id, now), metric)
 
 
 def record(advice: Advice, psc: Psc, protocol_version: str) -> dict[str, Any]:
     """What a decision saw, for the log: positions, travel times, network, metric, policy and protocol."""
     return {
         "network": psc.roads.network.hash,
-        "metric": psc.roads.router.metric_id,
+        "metric": advice.metric,
         "policy": policy_version(),
         "protocol": protocol_version,
         "proposal": list(advice.recommendation.proposal),

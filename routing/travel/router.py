@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import copy
 import hashlib
 import logging
 import threading
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 import numpy as np
@@ -18,18 +20,22 @@ from routing.network.network import Network
 from routing.places.snap import Snap
 from routing.speeds.speeds import Mode, Profile, Speeds, profile_of
 from routing.travel.answers import Isochrone, Route, Source, TravelTime
+from routing.travel.closures import Closed, Closure, Schedule
 from routing.travel.estimates import Estimates
 from routing.travel.isochrone import isochrone
 from routing.travel.state import State
+from routing.travel.states import States
 from routing.travel.terrain import Terrain
-from routing.travel.travel import Fleet, Group, Question, estimate
+from routing.travel.travel import Fleet, Group, Outside, Question, estimate
 from routing.travel.ways import Ways
 
 log = logging.getLogger(__name__)
 
 
 class Router:
-    """Answers from any thread; a change of closures swaps the whole state at once.
+    """Answers from any thread; a change of closures swaps them all at once.
+
+    A query counts what is closed at its instant of departure, so planned closures begin and end by themselves.
 
     Never raises for a strange place: what the network cannot answer gets a straight-line estimate that says so.
 
@@ -59,13 +65,25 @@ class Router:
         if self._skeleton:
             basis.append(self._skeleton.metric_id)
         self._writing = threading.Lock()
-        self._state = State(
-            network,
-            self.speeds,
-            _find_engine(network),
-            closed=frozenset(),
-            basis=hashlib.sha256(":".join(basis).encode()).hexdigest(),
+        self._schedule = Schedule()
+        self._states = States(
+            State(
+                network,
+                self.speeds,
+                _find_engine(network),
+                closed=frozenset(),
+                basis=hashlib.sha256(":".join(basis).encode()).hexdigest(),
+            )
         )
+
+    def twin(self) -> Router:
+        """A router over the same roads with closures of its own, none at first; what is equal in both is shared."""
+        twin = copy.copy(self)
+        twin._writing, twin._schedule = threading.Lock(), Schedule()
+        if self._skeleton:
+            twin._skeleton = self._skeleton.twin()
+            twin._outside = twin._skeleton._answer_group
+        return twin
 
     # -- times ------------------------------------------------------------------------------------------
 
@@ -86,8 +104,7 @@ class Router:
         _check_instant(at)
         check_point(target)
         fleet = Fleet.of(sources, lights=lights)
-        question = Question(self._terrain, self._state, target, at, self._outside)
-        return estimate(question, fleet).travel_times(self.speeds)
+        return estimate(self._question(target, at, self._outside), fleet).travel_times(self.speeds)
 
     def matrix(
         self,
@@ -108,9 +125,9 @@ class Router:
             check_point(target)
         fleet = Fleet.of(sources, lights=lights)
         times = np.empty((len(sources), len(targets)))
-        state = self._state
+        closed = self._schedule.at(at)
         for column, target in enumerate(targets):
-            question = Question(self._terrain, state, target, at, self._outside)
+            question = self._question(target, at, self._outside, closed)
             times[:, column] = estimate(question, fleet).duration_s
         return times
 
@@ -123,9 +140,9 @@ class Router:
         fleet = Fleet.of([Source(a, mode)], lights=lights)
         if self._skeleton and self._terrain.is_outside(a, b, mode):
             return self._skeleton.route(a, b, mode, at, lights=lights)
-        state = self._state
-        answer = estimate(Question(self._terrain, state, b, at, None), fleet).travel_times(self.speeds)[0]
-        return Ways(self._terrain, state).get_route(a, b, profile_of(mode, lights=lights), answer)
+        question = self._question(b, at, None)
+        answer = estimate(question, fleet).travel_times(self.speeds)[0]
+        return Ways(self._terrain, question.state).get_route(a, b, profile_of(mode, lights=lights), answer)
 
     def snap(self, point: Point) -> Snap | None:
         """The road that a position is on, of any class, or None where it is off the network."""
@@ -144,25 +161,76 @@ class Router:
         for group in Fleet.of(sources, lights=lights).groups:
             self._terrain.index(group.profile).snap(group.points)
 
-    def isochrone(self, point: Point, limit_s: float, *, mode: Mode = Mode.AMBULANS, lights: bool = True) -> Isochrone:
-        """What can be reached over land from a point within `limit_s` seconds."""
+    def isochrone(
+        self,
+        point: Point,
+        limit_s: float,
+        *,
+        mode: Mode = Mode.AMBULANS,
+        lights: bool = True,
+        at: datetime | None = None,
+    ) -> Isochrone:
+        """What can be reached over land from a point within `limit_s` seconds.
+
+        Args:
+            at: the aware instant of departure; None asks of no moment, so planned closures do not count.
+        """
         check_point(point)
+        if at is not None:
+            _check_instant(at)
         if not 0 <= limit_s <= 86_400:
             raise RoutingInputError(f"limit_s = {limit_s} is not a time within a day")
         profile = profile_of(mode, lights=lights)
-        return isochrone(self._state.roads(profile), self._terrain.index(profile).snap([point]), limit_s)
+        return isochrone(self._state_at(at).roads(profile), self._terrain.index(profile).snap([point]), limit_s)
 
     # -- closures ---------------------------------------------------------------------------------------
 
+    def metric_at(self, at: datetime) -> str:
+        """Names the network, speeds, boats and closures that answers stand on for who sets out at an aware instant;
+        for decision records."""
+        closed = self._schedule.at(at)
+        metric_id = self._states.of(closed.edges).metric_id
+        if not closed.boat_legs:
+            return metric_id
+        return hashlib.sha256(f"{metric_id}:{sorted(closed.boat_legs)}".encode()).hexdigest()[:16]
+
     @property
     def metric_id(self) -> str:
-        """Names the network, speeds, boats and closures that answers stand on, for decision records."""
-        return self._state.metric_id
+        """As `metric_at`, without what is closed only for a time."""
+        return self._state_at(None).metric_id
 
     @property
     def closures(self) -> frozenset[int]:
-        """The edges that are closed now."""
-        return self._state.closed
+        """The edges that `close` has closed, at any time."""
+        return self._schedule.always
+
+    @property
+    def schedule(self) -> Schedule:
+        """Everything that is closed, and when."""
+        return self._schedule
+
+    def set_closures(self, closures: Iterable[Closure], *, warm_at: Iterable[datetime] = ()) -> None:
+        """Have exactly these closures, beside the edges that `close` has closed, for every query that begins
+        afterwards.
+
+        Args:
+            closures: all of them, now, later or over; what an instant of departure is not within does not count.
+            warm_at: instants whose metrics are made before the closures take effect, so that no query waits for
+                them; until then queries are answered by the closures before.
+
+        Raises:
+            RoutingInputError: an edge that the network does not have; nothing changes then.
+        """
+        wanted = tuple(closures)
+        for closure in wanted:
+            self._check_edges(closure.edges)
+        with self._writing:
+            schedule = Schedule(wanted, always=self._schedule.always)
+            for at in warm_at:
+                self._states.of(schedule.at(at).edges)
+            self._schedule = schedule
+        if self._skeleton:  # it has streets of its own, and the same boats
+            self._skeleton.set_closures([replace(closure, edges=frozenset()) for closure in wanted])
 
     def close(self, edges: Iterable[int]) -> str:
         """Close edges in both directions, in effect for every query that begins afterwards.
@@ -179,27 +247,44 @@ class Router:
         """Open closed edges again; an edge that is not closed stays as it is. Returns the new `metric_id`."""
         return self._change(opened=frozenset(edges), closed=frozenset())
 
-    def warm_up(self) -> None:
-        """Make every metric and index now, so that no first query waits for one."""
+    def warm_up(self, at: datetime | None = None) -> None:
+        """Make every metric and index now, so that no first query waits for one.
+
+        Args:
+            at: for who sets out at this aware instant; None asks of no moment.
+        """
         for profile in Profile:
-            self._state.roads(profile)
+            self._state_at(at).roads(profile)
             self._terrain.index(profile)
         if self._skeleton:
-            self._skeleton.warm_up()
+            self._skeleton.warm_up(at)
+
+    def _state_at(self, at: datetime | None) -> State:
+        return self._states.of(self._schedule.at(at).edges)
+
+    def _question(
+        self, target: Point, at: datetime | None, outside: Outside | None, closed: Closed | None = None
+    ) -> Question:
+        """What is asked, over what is open at the instant of departure."""
+        closed = closed or self._schedule.at(at)
+        return Question(self._terrain, self._states.of(closed.edges), target, at, outside, closed.boat_legs)
 
     def _answer_group(self, group: Group, target: Point, at: datetime | None) -> Estimates:
-        question = Question(self._terrain, self._state, target, at, None)
-        return estimate(question, Fleet(len(group.points), [group]))
+        return estimate(self._question(target, at, None), Fleet(len(group.points), [group]))
 
     def _change(self, *, opened: frozenset[int], closed: frozenset[int]) -> str:
-        for edge in opened | closed:
+        self._check_edges(opened | closed)
+        with self._writing:
+            always = frozenset(int(edge) for edge in (self._schedule.always - opened) | closed)
+            if always != self._schedule.always:
+                self._states.of(always)
+                self._schedule = Schedule(self._schedule.closures, always=always)
+            return self.metric_id
+
+    def _check_edges(self, edges: Iterable[int]) -> None:
+        for edge in edges:
             if not (isinstance(edge, int | np.integer) and 0 <= edge < self.network.edge_count):
                 raise RoutingInputError(f"no edge {edge!r}; the network has 0..{self.network.edge_count - 1}")
-        with self._writing:
-            wanted = frozenset(int(edge) for edge in (self._state.closed - opened) | closed)
-            if wanted != self._state.closed:
-                self._state = self._state.with_closed(wanted)
-            return self._state.metric_id
 
 
 def _check_instant(at: datetime) -> None:

@@ -71,6 +71,7 @@ class Question:
     Args:
         at: the aware instant of departure; None takes every boat to run at any hour.
         outside: who knows more where an end is off the network; None if nobody does.
+        closed_legs: ids of boat legs that do not sail at that instant.
     """
 
     terrain: Terrain
@@ -78,6 +79,7 @@ class Question:
     target: Point
     at: datetime | None
     outside: Outside | None
+    closed_legs: frozenset[str] = frozenset()
 
     def target_snap(self, profile: Profile) -> Snaps:
         return self.terrain.index(profile).snap([self.target])
