@@ -22,6 +22,7 @@ from routing.speeds.speeds import Mode, Profile, Speeds, profile_of
 from routing.travel.answers import Isochrone, Route, Source, TravelTime
 from routing.travel.closures import Closed, Closure, Schedule
 from routing.travel.estimates import Estimates
+from routing.travel.ground import OwnGround
 from routing.travel.isochrone import isochrone
 from routing.travel.state import State
 from routing.travel.states import States
@@ -142,7 +143,7 @@ class Router:
             return self._skeleton.route(a, b, mode, at, lights=lights)
         question = self._question(b, at, None)
         answer = estimate(question, fleet).travel_times(self.speeds)[0]
-        return Ways(self._terrain, question.state).get_route(a, b, profile_of(mode, lights=lights), answer)
+        return Ways(question.ground).get_route(a, b, profile_of(mode, lights=lights), answer)
 
     def snap(self, point: Point) -> Snap | None:
         """The road that a position is on, of any class, or None where it is off the network."""
@@ -267,7 +268,8 @@ class Router:
     ) -> Question:
         """What is asked, over what is open at the instant of departure."""
         closed = closed or self._schedule.at(at)
-        return Question(self._terrain, self._states.of(closed.edges), target, at, outside, closed.boat_legs)
+        ground = OwnGround(self._terrain, self._states.of(closed.edges))
+        return Question(ground, target, at, outside, closed.boat_legs)
 
     def _answer_group(self, group: Group, target: Point, at: datetime | None) -> Estimates:
         return estimate(self._question(target, at, None), Fleet(len(group.points), [group]))

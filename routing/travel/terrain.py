@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import threading
-from functools import cached_property
 
 import numpy as np
 
 from routing.boats.timetable import BoatService
-from routing.geo import BoolArray, FloatArray, Point, distance_m
+from routing.geo import BoolArray, Point
 from routing.network.network import Network
 from routing.places.snap import ASSUMED_LIMIT_M, ASSUMED_SCHEMATIC_LIMIT_M, SnapIndex, Snaps
 from routing.speeds.speeds import Mode, Profile, Speeds, passable_edges
@@ -50,29 +49,3 @@ class Terrain:
         """Per snapped place: it is on the largest land mass."""
         component = self.network.land_component[self.network.edge_a[snaps.edge]]
         return np.asarray(snaps.found & (component == MAINLAND))
-
-    @cached_property
-    def pier_lat(self) -> FloatArray:
-        return np.array([pier.lat for pier in self.boats.piers], dtype=np.float64)
-
-    @cached_property
-    def pier_lon(self) -> FloatArray:
-        return np.array([pier.lon for pier in self.boats.piers], dtype=np.float64)
-
-    @cached_property
-    def _walk_radius_m(self) -> FloatArray:
-        return np.array([pier.walk_radius_m for pier in self.boats.piers], dtype=np.float64)
-
-    def pier_snaps(self, profile: Profile) -> Snaps:
-        """Where each pier lies on the roads of a profile."""
-        return self.index(profile).snap([pier.point for pier in self.boats.piers])
-
-    def unmapped_walk_s(self, points: list[Point]) -> FloatArray:
-        """(points, piers) seconds on foot, straight, where neither end is on a mapped road: an island without
-        roads. inf beyond the pier's radius or where either end is mapped (then the roads decide)."""
-        lat, lon = np.array(points, dtype=np.float64).reshape(-1, 2).T
-        away_m = distance_m(lat[:, None], lon[:, None], self.pier_lat, self.pier_lon)
-        index = self.index(Profile.JALAN_KAKI)
-        mapped = index.snap(points).found[:, None] | self.pier_snaps(Profile.JALAN_KAKI).found[None, :]
-        walk_s = away_m * self.speeds.detour_factor / (self.speeds.foot_kmh / 3.6)
-        return np.where(mapped | (away_m > self._walk_radius_m), np.inf, walk_s)

@@ -12,12 +12,10 @@ import numpy as np
 from routing.boats.journeys import Ends, best_journeys, journey_of, own_boat_journey, own_boat_journeys
 from routing.boats.timetable import is_closed_night
 from routing.geo import FloatArray, IntArray, Point, check_point, distance_m
-from routing.places.snap import Snaps
 from routing.speeds.speeds import Mode, Profile, profile_of
 from routing.travel.answers import NoteCode, Source, TravelKind
 from routing.travel.estimates import KIND_CODE, NOTE_CODE, Estimates
-from routing.travel.state import State
-from routing.travel.terrain import Terrain
+from routing.travel.ground import Ground, unmapped_walk_s
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,7 +64,7 @@ Outside = Callable[[Group, Point, datetime | None], Estimates]
 
 @dataclass(frozen=True, eq=False)
 class Question:
-    """Everyone to one target, over one state of the roads.
+    """Everyone to one target, over the roads of one moment.
 
     Args:
         at: the aware instant of departure; None takes every boat to run at any hour.
@@ -74,26 +72,25 @@ class Question:
         closed_legs: ids of boat legs that do not sail at that instant.
     """
 
-    terrain: Terrain
-    state: State
+    ground: Ground
     target: Point
     at: datetime | None
     outside: Outside | None
     closed_legs: frozenset[str] = frozenset()
 
-    def target_snap(self, profile: Profile) -> Snaps:
-        return self.terrain.index(profile).snap([self.target])
-
     @cached_property
     def target_is_mapped(self) -> bool:
-        return bool(self.target_snap(Profile.JALAN_KAKI).found[0])
+        return bool(self.ground.is_mapped(Profile.JALAN_KAKI, [self.target])[0])
+
+    @cached_property
+    def piers(self) -> list[Point]:
+        return [pier.point for pier in self.ground.boats.piers]
 
     @cached_property
     def walk_from_piers_s(self) -> FloatArray:
         """(piers,) seconds on foot from each pier to the target."""
-        foot = Profile.JALAN_KAKI
-        by_path = self.state.roads(foot).seconds(self.terrain.pier_snaps(foot), self.target_snap(foot))[:, 0]
-        return np.asarray(np.minimum(by_path, self.terrain.unmapped_walk_s([self.target])[0]))
+        by_path = self.ground.seconds(Profile.JALAN_KAKI, self.piers, [self.target])[:, 0]
+        return np.asarray(np.minimum(by_path, unmapped_walk_s(self.ground, [self.target])[0]))
 
 
 def estimate(question: Question, fleet: Fleet) -> Estimates:
@@ -121,16 +118,15 @@ def _rows_outside(question: Question, group: Group) -> IntArray:
         return np.arange(len(group.points))
     if group.mode is Mode.KAPAL:  # a boat is off the roads wherever it is
         return np.arange(0)
-    terrain = question.terrain
-    rows = np.flatnonzero(~terrain.index(group.profile).snap(group.points).found)
-    return rows[~terrain.index(Profile.JALAN_KAKI).snap([group.points[row] for row in rows]).found]
+    rows = np.flatnonzero(~question.ground.is_mapped(group.profile, group.points))
+    return rows[~question.ground.is_mapped(Profile.JALAN_KAKI, [group.points[row] for row in rows])]
 
 
 def _estimate_inside(question: Question, group: Group) -> Estimates:
     table = Estimates.unknown(len(group.points))
     if group.mode is not Mode.KAPAL:
         _by_road(question, group, table)
-    if question.terrain.boats.piers:
+    if question.piers:
         if group.mode is Mode.KAPAL:
             _by_own_boat(question, group, table)
         else:
@@ -140,19 +136,17 @@ def _estimate_inside(question: Question, group: Group) -> Estimates:
 
 
 def _by_road(question: Question, group: Group, table: Estimates) -> None:
-    snaps = question.terrain.index(group.profile).snap(group.points)
-    roads = question.state.roads(group.profile)
-    table.duration_s[:] = roads.seconds(snaps, question.target_snap(group.profile))[:, 0]
-    drawn = question.terrain.network.schematic
+    table.duration_s[:] = question.ground.seconds(group.profile, group.points, [question.target])[:, 0]
+    drawn = question.ground.schematic
     table.kind[:] = KIND_CODE[TravelKind.SKEMATIK if drawn else TravelKind.JALAN]
     table.schematic[:] = drawn
 
 
 def _by_own_boat(question: Question, group: Group, table: Estimates) -> None:
-    terrain, last_foot = question.terrain, question.walk_from_piers_s
-    found = own_boat_journeys(terrain.boats, terrain.speeds, group.points, last_foot)
+    boats, last_foot = question.ground.boats, question.walk_from_piers_s
+    found = own_boat_journeys(boats, question.ground.speeds, group.points, last_foot)
     for row in np.flatnonzero(np.isfinite(found.duration_s)).tolist():
-        table.sea[row] = own_boat_journey(terrain.boats, group.points[row], last_foot, found, row)
+        table.sea[row] = own_boat_journey(boats, group.points[row], last_foot, found, row)
         _put_sea(question, table, row, float(found.duration_s[row]), NoteCode.KRU_JALAN_KAKI)
 
 
@@ -161,7 +155,7 @@ def _by_public_boat(question: Question, group: Group, table: Estimates) -> None:
 
     An ambulance is not left at a pier while a road leads to the patient: it has to bring the patient back.
     """
-    boats = question.terrain.boats
+    boats = question.ground.boats
     waiting = np.isinf(table.duration_s)
     if group.mode is Mode.MOTOR:
         # No boat journey is quicker than this; most targets in town need no further search.
@@ -184,21 +178,18 @@ def _by_public_boat(question: Question, group: Group, table: Estimates) -> None:
 
 def _ends(question: Question, group: Group) -> Ends:
     """Land times of a group to the first piers, and from the last ones."""
-    terrain, foot = question.terrain, Profile.JALAN_KAKI
-    roads, piers = question.state.roads(group.profile), terrain.pier_snaps(group.profile)
-    snaps = terrain.index(group.profile).snap(group.points)
-    by_vehicle = terrain.on_mainland(snaps)
-    to_pier = roads.seconds(snaps, piers)
+    ground, piers = question.ground, question.piers
+    by_vehicle = ground.on_mainland(group.profile, group.points)
+    to_pier = ground.seconds(group.profile, group.points, piers)
     if not by_vehicle.all():
-        walkers = terrain.index(foot).snap(group.points)
-        on_foot = question.state.roads(foot).seconds(walkers, terrain.pier_snaps(foot))
-        on_foot = np.minimum(on_foot, terrain.unmapped_walk_s(group.points))
+        on_foot = ground.seconds(Profile.JALAN_KAKI, group.points, piers)
+        on_foot = np.minimum(on_foot, unmapped_walk_s(ground, group.points))
         to_pier = np.where(by_vehicle[:, None], to_pier, on_foot)
     return Ends(
         by_vehicle=by_vehicle,
         to_pier=to_pier,
         last_foot=question.walk_from_piers_s,
-        last_vehicle=roads.seconds(piers, question.target_snap(group.profile))[:, 0],
+        last_vehicle=ground.seconds(group.profile, piers, [question.target])[:, 0],
         vehicle=group.profile,
     )
 
@@ -207,7 +198,7 @@ def _put_sea(question: Question, table: Estimates, row: int, duration_s: float, 
     table.duration_s[row] = duration_s
     table.kind[row] = KIND_CODE[TravelKind.JALAN_LAUT]
     table.note[row] = NOTE_CODE[note]
-    table.schematic[row] = question.terrain.network.schematic
+    table.schematic[row] = question.ground.schematic
 
 
 def _by_straight_line(question: Question, group: Group, table: Estimates) -> None:
@@ -217,7 +208,7 @@ def _by_straight_line(question: Question, group: Group, table: Estimates) -> Non
     points = [group.points[row] for row in rows]
     lat, lon = np.array(points, dtype=np.float64).T
     away_m = distance_m(lat, lon, question.target.lat, question.target.lon)
-    speeds = question.terrain.speeds
+    speeds = question.ground.speeds
     if group.mode is Mode.KAPAL:
         way_m, speed_kmh = away_m * speeds.sea_detour, speeds.boat_kmh
     else:
@@ -227,7 +218,7 @@ def _by_straight_line(question: Question, group: Group, table: Estimates) -> Non
     table.kind[rows] = KIND_CODE[TravelKind.GARIS_LURUS]
     table.schematic[rows] = False
     if question.target_is_mapped:
-        mapped = question.terrain.index(Profile.JALAN_KAKI).snap(points).found
+        mapped = question.ground.is_mapped(Profile.JALAN_KAKI, points)
         unjoined, outside = NoteCode.TIDAK_TERHUBUNG, NoteCode.ASAL_DI_LUAR_JARINGAN
         table.note[rows] = np.where(mapped, NOTE_CODE[unjoined], NOTE_CODE[outside])
     else:

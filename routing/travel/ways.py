@@ -9,18 +9,16 @@ from routing.boats.timetable import SeaLeg
 from routing.geo import Point, straight_m
 from routing.speeds.speeds import Profile
 from routing.travel.answers import Route, RouteLeg, TravelKind, TravelTime
-from routing.travel.state import State
-from routing.travel.terrain import Terrain
+from routing.travel.ground import Ground
 
 LonLat = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
 class Ways:
-    """Draws ways over one state of the roads."""
+    """Draws ways over the roads of one moment."""
 
-    terrain: Terrain
-    state: State
+    ground: Ground
 
     def get_route(self, a: Point, b: Point, profile: Profile, answer: TravelTime) -> Route:
         """The shape of the way that `answer` chose."""
@@ -52,10 +50,9 @@ class Ways:
 
     def _land_leg(self, profile: Profile, a: Point, b: Point, duration_s: float) -> RouteLeg:
         """The way over land by a profile; straight, on foot, where neither end is on a mapped road."""
-        index = self.terrain.index(profile)
-        path = self.state.roads(profile).find_path(index.snap([a]), index.snap([b]))
+        path = self.ground.find_path(profile, a, b)
         if path is None:
-            length_m = straight_m(a, b) * self.terrain.speeds.detour_factor
+            length_m = straight_m(a, b) * self.ground.speeds.detour_factor
             return RouteLeg(profile, duration_s, length_m, [_lonlat(a), _lonlat(b)])
         line = _joined([[_lonlat(a)], path.coordinates, [_lonlat(b)]])
         return RouteLeg(profile, path.duration_s, path.length_m, line)

@@ -1,0 +1,94 @@
+"""The land under a question, asked for in points: whoever knows the roads answers, in this process or elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+
+from routing.boats.timetable import BoatService
+from routing.geo import BoolArray, FloatArray, Point, distance_m
+from routing.speeds.speeds import Profile, Speeds
+from routing.travel.profile_roads import RoadPath
+from routing.travel.state import State
+from routing.travel.terrain import Terrain
+
+
+class Ground(Protocol):
+    """Roads at one moment, with the speeds and boats of the city on them."""
+
+    @property
+    def speeds(self) -> Speeds:
+        """Speeds, for what no road answers."""
+
+    @property
+    def boats(self) -> BoatService:
+        """Piers and boat legs."""
+
+    @property
+    def schematic(self) -> bool:
+        """The roads are drawn by hand."""
+
+    def is_mapped(self, profile: Profile, points: Sequence[Point]) -> BoolArray:
+        """(points,) near enough to a road of the profile."""
+
+    def on_mainland(self, profile: Profile, points: Sequence[Point]) -> BoolArray:
+        """(points,) on a road of the profile, on the land mass where the vehicles are."""
+
+    def seconds(self, profile: Profile, origins: Sequence[Point], destinations: Sequence[Point]) -> FloatArray:
+        """(origins, destinations) seconds over land; inf where an end is unmapped or no open way leads."""
+
+    def find_path(self, profile: Profile, a: Point, b: Point) -> RoadPath | None:
+        """The quickest way over land, or None."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnGround:
+    """The roads of a network in this process, under one state of closures."""
+
+    terrain: Terrain
+    state: State
+
+    @property
+    def speeds(self) -> Speeds:
+        return self.terrain.speeds
+
+    @property
+    def boats(self) -> BoatService:
+        return self.terrain.boats
+
+    @property
+    def schematic(self) -> bool:
+        return self.terrain.network.schematic
+
+    def is_mapped(self, profile: Profile, points: Sequence[Point]) -> BoolArray:
+        return self.terrain.index(profile).snap(points).found
+
+    def on_mainland(self, profile: Profile, points: Sequence[Point]) -> BoolArray:
+        return self.terrain.on_mainland(self.terrain.index(profile).snap(points))
+
+    def seconds(self, profile: Profile, origins: Sequence[Point], destinations: Sequence[Point]) -> FloatArray:
+        snap = self.terrain.index(profile).snap
+        return self.state.roads(profile).seconds(snap(origins), snap(destinations))
+
+    def find_path(self, profile: Profile, a: Point, b: Point) -> RoadPath | None:
+        snap = self.terrain.index(profile).snap
+        return self.state.roads(profile).find_path(snap([a]), snap([b]))
+
+
+def unmapped_walk_s(ground: Ground, points: Sequence[Point]) -> FloatArray:
+    """(points, piers) seconds on foot, straight, where neither end is on a mapped road: an island without roads.
+
+    inf beyond the pier's radius or where either end is mapped (then the roads decide).
+    """
+    piers, speeds, foot = ground.boats.piers, ground.speeds, Profile.JALAN_KAKI
+    lat, lon = np.array(points, dtype=np.float64).reshape(-1, 2).T
+    pier_lat, pier_lon = np.array([pier.point for pier in piers], dtype=np.float64).reshape(-1, 2).T
+    away_m = distance_m(lat[:, None], lon[:, None], pier_lat, pier_lon)
+    pier_mapped = ground.is_mapped(foot, [pier.point for pier in piers])
+    mapped = ground.is_mapped(foot, points)[:, None] | pier_mapped[None, :]
+    walk_s = away_m * speeds.detour_factor / (speeds.foot_kmh / 3.6)
+    too_far = away_m > np.array([pier.walk_radius_m for pier in piers], dtype=np.float64)
+    return np.where(mapped | too_far, np.inf, walk_s)
