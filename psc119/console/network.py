@@ -279,7 +279,9 @@ def _print_network(network: Network, path: Path, *, as_json: bool) -> None:
     console.print(f"{network.label} · {path}", markup=False)
     table = Table(show_header=False)
     for text, key in (
-        ("simpul", "nodes"),
+        ("simpul di sumber", "source_nodes"),
+        ("ruas di sumber", "source_edges"),
+        ("simpul (persimpangan dan ujung)", "nodes"),
         ("ruas", "edges"),
         ("ruas satu arah", "oneway_edges"),
         ("panjang jalan (km)", "road_km"),

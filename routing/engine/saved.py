@@ -19,7 +19,7 @@ from routing.geo import IntArray
 from routing.network.network import Network
 from routing.network.roads import CLASSES
 
-FORMAT = 2
+FORMAT = 3
 
 
 def save_network(network: Network, path: str | Path) -> Path:
@@ -60,16 +60,11 @@ def load_network(path: str | Path) -> Network:
         raise NetworkFileError(f"{path.name} is not a saved network: {error}") from error
     if meta.get("format") != FORMAT or meta.get("classes") != [str(c) for c in CLASSES]:
         raise NetworkFileError(f"{path.name} was written by another version; import the network again")
-    expected = {f.name for f in fields(Network)} - {"label", "schematic", "attribution", "names", "order"}
+    plain = ("label", "schematic", "attribution", "source_nodes", "source_edges")
+    expected = {f.name for f in fields(Network)} - {*plain, "names", "order"}
     if set(content) != expected:
         raise NetworkFileError(f"{path.name} lacks or has too many arrays: {sorted(set(content) ^ expected)}")
-    network = Network(
-        label=meta["label"],
-        schematic=meta["schematic"],
-        attribution=meta["attribution"],
-        names=tuple(meta["names"]),
-        **content,
-    )
+    network = Network(**{name: meta[name] for name in plain}, names=tuple(meta["names"]), **content)
     if network.hash != meta["hash"]:
         raise NetworkFileError(f"{path.name} was altered since it was written; import the network again")
     return network.with_order(_find_order(_order_path(path, network.hash), network.node_count))

@@ -99,8 +99,20 @@ class NetworkBuilder:
         self._ban_to.append(to_edge)
         self._ban_for.append(bound)
 
-    def build(self, *, label: str, schematic: bool, attribution: str, where: str) -> Network:
+    def build(
+        self,
+        *,
+        label: str,
+        schematic: bool,
+        attribution: str,
+        where: str,
+        source_nodes: int | None = None,
+        source_edges: int | None = None,
+    ) -> Network:
         """Freeze what was added.
+
+        Args:
+            source_nodes, source_edges: how many the source has, where that is not what was added.
 
         Raises:
             NetworkImportError: there is no road in it.
@@ -111,6 +123,8 @@ class NetworkBuilder:
             label=label,
             schematic=schematic,
             attribution=attribution,
+            source_nodes=len(self._lat) if source_nodes is None else source_nodes,
+            source_edges=len(self._a) if source_edges is None else source_edges,
             node_lat=np.array(self._lat, dtype=np.float64),
             node_lon=np.array(self._lon, dtype=np.float64),
             edge_a=np.array(self._a, dtype=np.int64),

@@ -48,6 +48,9 @@ class Network:
         label: what the screens call it: "skematik" or "OSM …".
         schematic: True when drawn by hand; every ETA over it says so.
         attribution: the licence line that a map must show.
+        source_nodes, source_edges: how many the source has, in its own terms (rows of the tables, OSMnx's nodes and
+            directed edges, OpenStreetMap's nodes and ways of roads, vertices and lines of GeoJSON), before pieces
+            were joined: for comparing with the file.
         edge_length_m: driven length; at least the length of the shape.
         edge_access: whom tags and barriers let pass, as `routing.network.facts.Access`; the class decides as well.
         edge_maxspeed_kmh, edge_lanes, edge_surface, edge_width_m, edge_way: as in `RoadFacts`; 0 is unknown.
@@ -60,6 +63,8 @@ class Network:
     label: str
     schematic: bool
     attribution: str
+    source_nodes: int
+    source_edges: int
     node_lat: FloatArray
     node_lon: FloatArray
     edge_a: IntArray
@@ -105,6 +110,8 @@ class Network:
             "label": self.label,
             "schematic": self.schematic,
             "attribution": self.attribution,
+            "source_nodes": self.source_nodes,
+            "source_edges": self.source_edges,
             "names": list(self.names),
             "classes": [str(road_class) for road_class in CLASSES],
         }
@@ -204,6 +211,8 @@ class Network:
             "schematic": self.schematic,
             "attribution": self.attribution,
             "hash": self.hash,
+            "source_nodes": self.source_nodes,
+            "source_edges": self.source_edges,
             "nodes": self.node_count,
             "edges": self.edge_count,
             "arcs": len(self.arcs),

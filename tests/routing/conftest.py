@@ -21,7 +21,7 @@ def shared_data() -> Path:
 
 @pytest.fixture(scope="session")
 def tanjungpinang(shared_data: Path) -> Network:
-    """The real road network of 15,327 nodes."""
+    """The real road network: 15,327 nodes in its table, 4,543 junctions and ends."""
     return import_network(shared_data / "tanjungpinang")
 
 

@@ -14,6 +14,7 @@ from routing.errors import NetworkImportError
 from routing.network.building import OSM_ATTRIBUTION, NetworkBuilder
 from routing.network.network import Network
 from routing.network.roads import RoadClass, road_class_of
+from routing.network.simplify import join_pieces
 
 NODES_FILE = "road_nodes.csv"
 EDGES_FILE = "road_edges.csv"
@@ -42,12 +43,13 @@ def import_csv(folder: Path, *, label: str | None = None) -> Network:
             length_m=_number(row, "length_km", where) * 1000,
             where=where,
         )
-    return builder.build(
+    network = builder.build(
         label=label or f"OSM ({folder.resolve().name})",
         schematic=False,
         attribution=OSM_ATTRIBUTION,
         where=str(folder / EDGES_FILE),
     )
+    return join_pieces(network)
 
 
 def _rows(path: Path, needed: tuple[str, ...]) -> Iterator[tuple[str, dict[str, str]]]:

@@ -17,6 +17,7 @@ from routing.errors import NetworkImportError
 from routing.network.building import OSM_ATTRIBUTION, NetworkBuilder
 from routing.network.network import Network
 from routing.network.roads import RoadClass, road_class_of
+from routing.network.simplify import join_pieces
 
 LonLat = tuple[float, float]
 
@@ -41,12 +42,15 @@ def import_geojson(path: Path, *, label: str | None = None) -> Network:
                 node_of[vertex] = builder.add_node(vertex[1], vertex[0], where=where)
         _add_pieces(builder, node_of, properties, line, where)
     schematic = bool(lines) and all(properties.get("skematik") is True for _, properties, _ in lines)
-    return builder.build(
+    network = builder.build(
         label=label or ("skematik" if schematic else f"OSM ({path.name.split('.')[0]})"),
         schematic=schematic,
         attribution=str(document.get("attribution") or OSM_ATTRIBUTION),
         where=str(path),
+        source_nodes=len(used),
+        source_edges=len(lines),
     )
+    return join_pieces(network)
 
 
 def _read(path: Path) -> dict[str, Any]:

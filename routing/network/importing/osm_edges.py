@@ -34,7 +34,9 @@ def build_from_osmnx(
     builder = NetworkBuilder()
     node_of = {key: builder.add_node(lat, lon, where=f"{where}, simpul {key}") for key, lat, lon in nodes}
     pending: dict[tuple[Any, ...], DirectedEdge] = {}
+    directed_edges = 0
     for edge in edges:
+        directed_edges += 1
         for end in (edge.tail, edge.head):
             if end not in node_of:
                 raise NetworkImportError(f"{edge.where}: simpul {end} tidak ada (berkas terpotong?).")
@@ -48,7 +50,9 @@ def build_from_osmnx(
             pending[key] = edge
     for edge in pending.values():
         _add(builder, node_of, edge, oneway=True)
-    return builder.build(label=label, schematic=False, attribution=OSM_ATTRIBUTION, where=where)
+    return builder.build(
+        label=label, schematic=False, attribution=OSM_ATTRIBUTION, where=where, source_edges=directed_edges
+    )
 
 
 def _road_key(edge: DirectedEdge) -> tuple[Any, ...]:

@@ -17,6 +17,7 @@ from routing.network.facts import Access
 from routing.network.importing.osm_tags import Road, barrier_access, find_road
 from routing.network.importing.osm_turns import EdgeEnd, TurnRule, find_turn_rule, list_bans
 from routing.network.network import Network
+from routing.network.simplify import join_pieces
 
 OSM_SUFFIXES = (".osm", ".osm.bz2", ".osm.gz", ".osm.pbf", ".pbf")
 
@@ -53,12 +54,15 @@ def import_osm_file(path: Path, *, label: str | None = None) -> Network:
         drawing.add(stretch)
     for ban in list_bans(extract.rules, drawing.ends):
         drawing.builder.ban_turn(*ban)
-    return drawing.builder.build(
+    network = drawing.builder.build(
         label=label or f"OSM ({path.name.split('.')[0]})",
         schematic=False,
         attribution=OSM_ATTRIBUTION,
         where=str(path),
+        source_nodes=len(used),
+        source_edges=len({stretch.road.facts.way for stretch in extract.stretches}),
     )
+    return join_pieces(network)
 
 
 class _Drawing:
