@@ -69,6 +69,7 @@ def boats_of(city: City) -> routing.BoatService:
             boarding_s=leg.boarding_s,
             hours=str(leg.hours),
             kind=routing.BoatKind(leg.service),
+            id=leg.id,
         )
         for leg in city.boat_legs
     ]

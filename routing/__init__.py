@@ -16,6 +16,7 @@ from routing.geo import Point
 from routing.network.importing import import_network
 from routing.network.network import Network
 from routing.network.roads import RoadClass
+from routing.places.selecting import edges_along, edges_in, edges_of_street, lines_of, streets_of
 from routing.places.snap import Snap
 from routing.speeds.speeds import Mode, Profile, Speeds, Spread
 from routing.travel.answers import (
@@ -67,7 +68,12 @@ __all__ = [
     "base_map",
     "check_network",
     "draw_check",
+    "edges_along",
+    "edges_in",
+    "edges_of_street",
     "import_network",
+    "lines_of",
     "load_network",
     "save_network",
+    "streets_of",
 ]

@@ -35,6 +35,7 @@ class BoardRows(BaseModel):
     unit: list[rows.UnitRow]
     person: list[rows.PersonRow]
     handover: list[rows.HandoverRow]
+    closure: list[rows.ClosureRow]
 
 
 class Position(BaseModel):

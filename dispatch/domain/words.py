@@ -162,7 +162,43 @@ class HandoverState(StrEnum):
 class DeadlineKind(StrEnum):
     ACKNOWLEDGE = "acknowledge"
     CALLBACK = "callback"
+    CLOSURE_BORDER = "closure_border"
     HANDOVER_ANSWER = "handover_answer"
+
+
+class ClosureKind(StrEnum):
+    """What is closed: streets, or crossings by boat."""
+
+    JALAN = "jalan"
+    KAPAL = "kapal"
+
+
+class ClosureReason(StrEnum):
+    BANJIR = "banjir"
+    KECELAKAAN = "kecelakaan"
+    POHON_TUMBANG = "pohon_tumbang"
+    LONGSOR = "longsor"
+    PERBAIKAN = "perbaikan"
+    ACARA = "acara"
+    GELOMBANG = "gelombang"
+    CUACA = "cuaca"
+    PASANG_SURUT = "pasang_surut"
+    LAIN = "lain"
+
+
+class ClosureSource(StrEnum):
+    """How somebody said what is closed; on other roads it is looked up in the same way again."""
+
+    EDGES = "edges"
+    POLYGON = "polygon"
+    STREET = "street"
+    LEGS = "legs"
+
+
+class ClosureStatus(StrEnum):
+    PLANNED = "planned"
+    ACTIVE = "active"
+    ENDED = "ended"
 
 
 class Role(StrEnum):

@@ -17,7 +17,7 @@ from dispatch.store.keys import KeyRing
 from dispatch.store.ledger import Appended
 from dispatch.store.pool import Database
 
-SHOWN_KINDS = ("call", "incident", "patient", "task", "unit", "person", "handover")
+SHOWN_KINDS = ("call", "incident", "patient", "task", "unit", "person", "handover", "closure")
 CLOSED_SHOWN = timedelta(hours=2)
 RECENT_MESSAGES = 500
 
@@ -26,6 +26,8 @@ _BOARD = """
                     AND (data->>'state' <> 'closed' OR data->>'closed_at' > $2))
     SELECT kind, id, data FROM unit WHERE stream = $1
     UNION ALL SELECT kind, id, data FROM person WHERE stream = $1
+    UNION ALL SELECT kind, id, data FROM closure WHERE stream = $1
+        AND (data->>'ended_at' IS NULL OR data->>'ended_at' > $2)
     UNION ALL SELECT kind, id, data FROM incident WHERE stream = $1 AND id IN (SELECT id FROM cases)
     UNION ALL SELECT kind, id, data FROM patient WHERE stream = $1 AND data->>'incident_id' IN (SELECT id FROM cases)
     UNION ALL SELECT kind, id, data FROM task WHERE stream = $1 AND data->>'incident_id' IN (SELECT id FROM cases)
@@ -44,6 +46,8 @@ _NOTICES = """
     SELECT seq, type, subjects, occurred_at, body FROM event
      WHERE stream = $1 AND seq > $2 AND seq <= $3 ORDER BY seq
 """
+
+Listener = Callable[[list[Key] | None], None]
 
 
 @dataclass(slots=True)
@@ -83,6 +87,12 @@ class Feed:
         self._audiences: dict[Sight, Audience] = {}
         self._recent: list[Change] = []
         self._queue: asyncio.Queue[Appended | None] = asyncio.Queue()
+        self._listeners: list[Listener] = []
+
+    def listen(self, listener: Listener) -> None:
+        """Call `listener` with the rows that changed, after each change, and after the whole board was read afresh
+        with None. It must not block."""
+        self._listeners.append(listener)
 
     def offer(self, appended: Appended) -> None:
         """A commit of this process."""
@@ -112,6 +122,8 @@ class Feed:
             audience.seen = self._visible(audience.sight)
             self._tell(audience, self.snapshot(audience.sight))
         self.ready.set()
+        for listener in self._listeners:
+            listener(None)
 
     async def follow(self) -> None:
         """Apply changes for ever. Raises `DatabaseAway` when the log cannot be read; call again to go on."""
@@ -239,6 +251,9 @@ class Feed:
         del self._recent[:-RECENT_MESSAGES]
         for audience in tuple(self._audiences.values()):  # a screen that is cut off leaves meanwhile
             self._tell(audience, self._message(audience, change))
+        keys = [key for key, _ in change.rows]
+        for listener in self._listeners:
+            listener(keys)
 
     def _message(self, audience: Audience, change: Change) -> bytes:
         """The change as one sight sees it: what it gains, loses, or sees otherwise than before."""
@@ -310,6 +325,8 @@ def is_shown(kind: str, row: Row, rows: Rows, *, since: str) -> bool:
     """
     if kind in ("unit", "person"):
         return True
+    if kind == "closure":
+        return row["ended_at"] is None or row["ended_at"] > since
     if kind in CASE_KINDS:
         return rows.find("incident", row["incident_id"]) is not None
     if row["closed_at"] is None or row["closed_at"] > since:

@@ -98,6 +98,8 @@ def cut(sight: Sight, kind: str, row: Row, rows: Rows) -> Row | None:
         return masked(kind, row) if _is_over(kind, row, rows) else row
     if sight.masked:
         return masked(kind, row)
+    if kind == "closure":
+        return None if sight.is_blind else row
     if kind == "unit":
         return row if row["id"] in sight.units or row["facility_id"] in sight.facilities else None
     if kind == "person":

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import structlog
 
 from dispatch.core import Core
-from dispatch.domain import call, handover, task
+from dispatch.domain import call, closure, handover, task
 from dispatch.domain.board import Board
 from dispatch.domain.command import Command
 from dispatch.domain.event import SYSTEM, Event
@@ -37,6 +37,9 @@ PROMISES: Mapping[DeadlineKind, Promise] = {
     ),
     DeadlineKind.CALLBACK: Promise(
         "call", lambda board, command, id_: call.callback_overdue(board, command, call_id=id_)
+    ),
+    DeadlineKind.CLOSURE_BORDER: Promise(
+        "closure", lambda board, command, id_: closure.border_passed(board, command, closure_id=id_)
     ),
     DeadlineKind.HANDOVER_ANSWER: Promise(
         "handover", lambda board, command, id_: handover.unanswered(board, command, handover_id=id_)

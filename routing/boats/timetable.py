@@ -57,6 +57,7 @@ class BoatLeg:
         boarding_s: finding the boat and getting on it.
         hours: "05:30-22:00" in the city's time, may pass midnight ("18:00-05:00"), or "" for all day. The boat
             leaves if boarding begins within the hours.
+        id: by which a closure names it; the way back has the same.
     """
 
     origin: str
@@ -65,6 +66,7 @@ class BoatLeg:
     boarding_s: float
     hours: str = ""
     kind: BoatKind = BoatKind.PUBLIC
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,8 @@ class BoatService:
     def both_ways(cls, piers: Sequence[Pier], legs: Sequence[BoatLeg], zone: ZoneInfo) -> BoatService:
         """A service in which each leg is sailed back with the same times."""
         back = [
-            BoatLeg(leg.destination, leg.origin, leg.duration_s, leg.boarding_s, leg.hours, leg.kind) for leg in legs
+            BoatLeg(leg.destination, leg.origin, leg.duration_s, leg.boarding_s, leg.hours, leg.kind, leg.id)
+            for leg in legs
         ]
         return cls(tuple(piers), (*legs, *back), zone)
 

@@ -34,15 +34,10 @@ class NoteCode(StrEnum):
 
 
 class Source(NamedTuple):
-    """Somebody who could set out.
-
-    Args:
-        heading_deg: which way it moves, clockwise from north; it tells the carriageway from the one beside it.
-    """
+    """Somebody who could set out."""
 
     point: Point
     mode: Mode
-    heading_deg: float | None = None
 
 
 class TravelTime(NamedTuple):

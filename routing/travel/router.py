@@ -21,6 +21,7 @@ from routing.places.snap import Snap
 from routing.speeds.speeds import Mode, Profile, Speeds, profile_of
 from routing.travel.answers import Isochrone, Route, Source, TravelTime
 from routing.travel.closures import Closed, Closure, Schedule
+from routing.travel.cut_off import places_cut_off
 from routing.travel.estimates import Estimates
 from routing.travel.ground import OwnGround
 from routing.travel.isochrone import isochrone
@@ -145,14 +146,10 @@ class Router:
         answer = estimate(question, fleet).travel_times(self.speeds)[0]
         return Ways(question.ground).get_route(a, b, profile_of(mode, lights=lights), answer)
 
-    def snap(self, point: Point, heading_deg: float | None = None) -> Snap | None:
-        """The road that a position is on, of any class, or None where it is off the network.
-
-        Args:
-            heading_deg: which way it moves, clockwise from north.
-        """
+    def snap(self, point: Point) -> Snap | None:
+        """The road that a position is on, of any class, or None where it is off the network."""
         check_point(point)
-        return self._terrain.index(Profile.JALAN_KAKI).find(point, heading_deg)
+        return self._terrain.index(Profile.JALAN_KAKI).find(point)
 
     def remember(self, sources: Sequence[Source], *, lights: bool = True) -> None:
         """Snap positions as they arrive, so that who asks for times does not wait for it.
@@ -164,10 +161,7 @@ class Router:
             RoutingInputError: a coordinate that is none.
         """
         for group in Fleet.of(sources, lights=lights).groups:
-            index = self._terrain.index(group.profile)
-            index.snap(group.points)
-            if group.headings_deg is not None:
-                index.snap(group.points, group.headings_deg)
+            self._terrain.index(group.profile).snap(group.points)
 
     def isochrone(
         self,
@@ -239,6 +233,33 @@ class Router:
             self._schedule = schedule
         if self._skeleton:  # it has streets of its own, and the same boats
             self._skeleton.set_closures([replace(closure, edges=frozenset()) for closure in wanted])
+
+    def supposing(self, closure: Closure) -> Router:
+        """A router that answers as this one will once `closure` is among its closures, in place of one with its id.
+
+        Raises:
+            RoutingInputError: an edge that the network does not have.
+        """
+        self._check_edges(closure.edges)
+        others = [other for other in self._schedule.closures if other.id != closure.id]
+        supposed = self.twin()
+        supposed._schedule = Schedule([*others, closure], always=self._schedule.always)
+        if supposed._skeleton:
+            supposed._skeleton.set_closures([replace(other, edges=frozenset()) for other in [*others, closure]])
+        return supposed
+
+    def cut_off(self, places: Sequence[Point], closure: Closure, at: datetime) -> list[bool]:
+        """Per place: an ambulance, or a boat to its island, comes there at an instant, and no longer with `closure`.
+
+        Args:
+            places: facilities, piers, stations.
+            closure: what is asked about; its own begin and end do not count.
+        """
+        _check_instant(at)
+        others = [other for other in self._schedule.closures if other.id != closure.id]
+        closed = Schedule(others, always=self._schedule.always).at(at)
+        closing = Closed(closure.edges, closure.boat_legs)
+        return [bool(cut) for cut in places_cut_off(self._terrain, places, closed=closed, closing=closing)]
 
     def close(self, edges: Iterable[int]) -> str:
         """Close edges in both directions, in effect for every query that begins afterwards.

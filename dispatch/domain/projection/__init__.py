@@ -4,10 +4,10 @@ from collections.abc import Callable
 
 from dispatch.domain.board import Board
 from dispatch.domain.event import Event
-from dispatch.domain.projection import calls, handovers, incidents, patients, tasks, units
+from dispatch.domain.projection import calls, closures, handovers, incidents, patients, tasks, units
 
 # Every kind that the log rebuilds and `events verify` compares.
-PROJECTED_KINDS = ("call", "incident", "patient", "task", "unit", "person", "seat", "handover", "deadline")
+PROJECTED_KINDS = ("call", "incident", "patient", "task", "unit", "person", "seat", "handover", "deadline", "closure")
 # What stands beside the log: telemetry, sessions, messages on their way, keys and stored answers.
 NOT_PROJECTED = (
     "position",
@@ -31,6 +31,7 @@ HANDLERS: dict[str, Handler] = {
     **tasks.HANDLERS,
     **units.HANDLERS,
     **handovers.HANDLERS,
+    **closures.HANDLERS,
     # Marks without a row: who looked, and that a subject was forgotten.
     "subject.revealed": lambda _board, _event: None,
     "subject.key_destroyed": lambda _board, _event: None,

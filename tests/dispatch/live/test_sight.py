@@ -189,3 +189,13 @@ def test_positions_follow_the_same_rules() -> None:
     assert set(visible_units(CREW, rows) or ()) == {"psc-1"}
     assert set(visible_units(HOSPITAL, rows) or ()) == {"psc-1"}
     assert set(visible_units(OTHER_HOSPITAL, rows) or ()) == set()
+
+
+def test_a_closed_street_is_seen_by_all_staff_of_the_psc_and_by_nobody_else() -> None:
+    rows, row = (
+        board(),
+        {"id": "k1", "status": "active", "note": "air setinggi lutut", "by": {"id": "1", "name": "Sari"}},
+    )
+    for sight in (OPERATOR, SUPERVISOR, CREW, HOSPITAL, COORDINATOR):
+        assert cut(sight, "closure", row, rows) == row
+    assert cut(Sight(), "closure", row, rows) is None

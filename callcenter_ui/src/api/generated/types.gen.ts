@@ -234,6 +234,10 @@ export type BoardRows = {
      */
     call: Array<CallRow>;
     /**
+     * Closure
+     */
+    closure: Array<ClosureRow>;
+    /**
      * Handover
      */
     handover: Array<HandoverRow>;
@@ -787,6 +791,127 @@ export type CloseIncident = {
 };
 
 /**
+ * ClosureKind
+ *
+ * What is closed: streets, or crossings by boat.
+ */
+export type ClosureKind = 'jalan' | 'kapal';
+
+/**
+ * ClosureReason
+ */
+export type ClosureReason = 'banjir' | 'kecelakaan' | 'pohon_tumbang' | 'longsor' | 'perbaikan' | 'acara' | 'gelombang' | 'cuaca' | 'pasang_surut' | 'lain';
+
+/**
+ * ClosureRow
+ *
+ * Streets or boat legs that cannot be used, from `from_at` until `until_at`; without one, until somebody reopens.
+ *
+ * Nothing personal belongs in `note`: all staff of the PSC read it. `shape` is GeoJSON as it was drawn.
+ */
+export type ClosureRow = {
+    /**
+     * Boat Legs
+     */
+    boat_legs: Array<string>;
+    by: Actor;
+    /**
+     * Change Reason
+     */
+    change_reason: string | null;
+    /**
+     * Changed At
+     */
+    changed_at: string | null;
+    changed_by: Actor | null;
+    /**
+     * Cuts Off
+     */
+    cuts_off: Array<CutOff>;
+    /**
+     * Edges
+     */
+    edges: Array<number>;
+    /**
+     * End Reason
+     */
+    end_reason: string | null;
+    /**
+     * Ended At
+     */
+    ended_at: string | null;
+    ended_by: Actor | null;
+    /**
+     * From At
+     */
+    from_at: string;
+    /**
+     * Id
+     */
+    id: string;
+    kind: ClosureKind;
+    /**
+     * Length M
+     */
+    length_m: number;
+    /**
+     * Lines
+     */
+    lines: {
+        [key: string]: unknown;
+    } | null;
+    /**
+     * Made At
+     */
+    made_at: string;
+    /**
+     * Network Hash
+     */
+    network_hash: string;
+    /**
+     * Note
+     */
+    note: string | null;
+    reason: ClosureReason;
+    /**
+     * Shape
+     */
+    shape: {
+        [key: string]: unknown;
+    } | null;
+    source: ClosureSource;
+    status: ClosureStatus;
+    /**
+     * Street
+     */
+    street: string | null;
+    /**
+     * Streets
+     */
+    streets: Array<string>;
+    /**
+     * Unmatched
+     */
+    unmatched: boolean;
+    /**
+     * Until At
+     */
+    until_at: string | null;
+};
+
+/**
+ * ClosureSource
+ *
+ * How somebody said what is closed; on other roads it is looked up in the same way again.
+ */
+export type ClosureSource = 'edges' | 'polygon' | 'street' | 'legs';
+
+/**
+ * ClosureStatus
+ */
+export type ClosureStatus = 'planned' | 'active' | 'ended';
+
+/**
  * Colleague
  *
  * An operator at a screen now. `on_line`: how many callers they are speaking with or keep on hold.
@@ -857,6 +982,26 @@ export type CrewMember = {
      * Person Id
      */
     person_id: string;
+};
+
+/**
+ * CutOff
+ *
+ * A place that no open way joins to the rest any more.
+ */
+export type CutOff = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Kind
+     */
+    kind: string;
+    /**
+     * Name
+     */
+    name: string;
 };
 
 /**
