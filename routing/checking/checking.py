@@ -21,7 +21,10 @@ from routing.engine.metric import CLOSED_MS
 from routing.geo import BoolArray, FloatArray, IntArray, Point, distance_m
 from routing.network.network import Network
 from routing.places.snap import ASSUMED_LIMIT_M, ASSUMED_SCHEMATIC_LIMIT_M, SnapIndex
-from routing.speeds.speeds import BELIEVED_MAXSPEED_KMH, Profile, Speeds, edge_weights_ms, passable_edges
+from routing.speeds.profiles import Profile
+from routing.speeds.speeds import Speeds
+from routing.speeds.tables import BELIEVED_MAXSPEED_KMH
+from routing.speeds.weights import edge_weights_ms, passable_edges
 
 ASSUMED_HARMLESS_M = 150.0
 """Assumption: a piece of road shorter than this is a driveway or a car park, not a street people live in."""

@@ -177,13 +177,29 @@ class Network:
         )
 
     @cached_property
+    def geometry_xy(self) -> FloatArray:
+        """Per shape point its place on the plane in metres, (points, 2)."""
+        return self.plane.to_xy(self.geometry_lat, self.geometry_lon)
+
+    @cached_property
+    def geometry_along_m(self) -> FloatArray:
+        """Per shape point the metres along its edge's shape from the a-end."""
+        step = np.diff(self.geometry_xy, axis=0)
+        travelled_m = np.concatenate(([0.0], np.cumsum(np.hypot(step[:, 0], step[:, 1]))))
+        first = self.geometry_offset[:-1]
+        return np.asarray(travelled_m - np.repeat(travelled_m[first], np.diff(self.geometry_offset)))
+
+    @cached_property
     def lines(self) -> NDArray[np.object_]:
         """Per edge its shape as a shapely LineString in metres on the plane."""
         owner = np.repeat(np.arange(self.edge_count), np.diff(self.geometry_offset))
-        lines: NDArray[np.object_] = shapely.linestrings(
-            self.plane.to_xy(self.geometry_lat, self.geometry_lon), indices=owner
-        )
+        lines: NDArray[np.object_] = shapely.linestrings(self.geometry_xy, indices=owner)
         return lines
+
+    def along(self, edge: int, fraction: float) -> FloatArray:
+        """The place at a fraction of an edge's shape, as one row of metres on the plane."""
+        place = shapely.line_interpolate_point(self.lines[edge], fraction, normalized=True)
+        return np.asarray(shapely.get_coordinates(place))
 
     def shape_lonlat(self, edge: int) -> FloatArray:
         """The shape of an edge from its a-end to its b-end, as (n, 2) longitude and latitude."""

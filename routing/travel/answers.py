@@ -34,10 +34,15 @@ class NoteCode(StrEnum):
 
 
 class Source(NamedTuple):
-    """Somebody who could set out."""
+    """Somebody who could set out.
+
+    Args:
+        heading_deg: which way it moves, clockwise from north; it tells the carriageway from the one beside it.
+    """
 
     point: Point
     mode: Mode
+    heading_deg: float | None = None
 
 
 class TravelTime(NamedTuple):

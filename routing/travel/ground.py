@@ -37,8 +37,18 @@ class Ground(Protocol):
     def on_mainland(self, profile: Profile, points: Sequence[Point]) -> BoolArray:
         """(points,) on a road of the profile, on the land mass where the vehicles are."""
 
-    def seconds(self, profile: Profile, origins: Sequence[Point], destinations: Sequence[Point]) -> FloatArray:
-        """(origins, destinations) seconds over land; inf where an end is unmapped or no open way leads."""
+    def seconds(
+        self,
+        profile: Profile,
+        origins: Sequence[Point],
+        destinations: Sequence[Point],
+        headings_deg: FloatArray | None = None,
+    ) -> FloatArray:
+        """(origins, destinations) seconds over land; inf where an end is unmapped or no open way leads.
+
+        Args:
+            headings_deg: (origins,) which way each moves, clockwise from north; NaN where unknown.
+        """
 
     def find_path(self, profile: Profile, a: Point, b: Point) -> RoadPath | None:
         """The quickest way over land, or None."""
@@ -69,9 +79,15 @@ class OwnGround:
     def on_mainland(self, profile: Profile, points: Sequence[Point]) -> BoolArray:
         return self.terrain.on_mainland(self.terrain.index(profile).snap(points))
 
-    def seconds(self, profile: Profile, origins: Sequence[Point], destinations: Sequence[Point]) -> FloatArray:
+    def seconds(
+        self,
+        profile: Profile,
+        origins: Sequence[Point],
+        destinations: Sequence[Point],
+        headings_deg: FloatArray | None = None,
+    ) -> FloatArray:
         snap = self.terrain.index(profile).snap
-        return self.state.roads(profile).seconds(snap(origins), snap(destinations))
+        return self.state.roads(profile).seconds(snap(origins, headings_deg), snap(destinations))
 
     def find_path(self, profile: Profile, a: Point, b: Point) -> RoadPath | None:
         snap = self.terrain.index(profile).snap

@@ -15,7 +15,9 @@ from routing.errors import EngineError
 from routing.geo import BoolArray, FloatArray, IntArray
 from routing.network.network import Network
 from routing.places.snap import Snaps
-from routing.speeds.speeds import Profile, Speeds, edge_weights_ms
+from routing.speeds.profiles import Profile
+from routing.speeds.speeds import Speeds
+from routing.speeds.weights import edge_weights_ms
 
 NODE_TOLERANCE_M = 1.0
 """A position this near to the end of its edge stands on the node, free to leave by any road."""

@@ -146,10 +146,14 @@ class Router:
         answer = estimate(question, fleet).travel_times(self.speeds)[0]
         return Ways(question.ground).get_route(a, b, profile_of(mode, lights=lights), answer)
 
-    def snap(self, point: Point) -> Snap | None:
-        """The road that a position is on, of any class, or None where it is off the network."""
+    def snap(self, point: Point, heading_deg: float | None = None) -> Snap | None:
+        """The road that a position is on, of any class, or None where it is off the network.
+
+        Args:
+            heading_deg: which way it moves, clockwise from north.
+        """
         check_point(point)
-        return self._terrain.index(Profile.JALAN_KAKI).find(point)
+        return self._terrain.index(Profile.JALAN_KAKI).find(point, heading_deg)
 
     def remember(self, sources: Sequence[Source], *, lights: bool = True) -> None:
         """Snap positions as they arrive, so that who asks for times does not wait for it.
@@ -161,7 +165,10 @@ class Router:
             RoutingInputError: a coordinate that is none.
         """
         for group in Fleet.of(sources, lights=lights).groups:
-            self._terrain.index(group.profile).snap(group.points)
+            index = self._terrain.index(group.profile)
+            index.snap(group.points)
+            if group.headings_deg is not None:
+                index.snap(group.points, group.headings_deg)
 
     def isochrone(
         self,

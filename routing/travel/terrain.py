@@ -10,7 +10,9 @@ from routing.boats.timetable import BoatService
 from routing.geo import BoolArray, Point
 from routing.network.network import Network
 from routing.places.snap import ASSUMED_LIMIT_M, ASSUMED_SCHEMATIC_LIMIT_M, SnapIndex, Snaps
-from routing.speeds.speeds import Mode, Profile, Speeds, passable_edges
+from routing.speeds.profiles import Mode, Profile
+from routing.speeds.speeds import Speeds
+from routing.speeds.weights import passable_edges
 
 MAINLAND = 0
 """The number of the largest land mass: where the vehicles are."""

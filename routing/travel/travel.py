@@ -26,10 +26,13 @@ class Group:
     profile: Profile
     rows: IntArray
     points: list[Point]
+    headings_deg: FloatArray | None = None
+    """NaN where unknown; None where all are."""
 
     def part(self, rows: IntArray) -> Group:
         """Some of its members, numbered from 0."""
-        return Group(self.mode, self.profile, np.arange(len(rows)), [self.points[row] for row in rows])
+        headings = None if self.headings_deg is None else self.headings_deg[rows]
+        return Group(self.mode, self.profile, np.arange(len(rows)), [self.points[row] for row in rows], headings)
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,7 +46,7 @@ class Fleet:
     def of(cls, sources: Sequence[Source], *, lights: bool) -> Fleet:
         """Check and sort sources."""
         rows: dict[Mode, list[int]] = {}
-        for row, (point, mode) in enumerate(sources):
+        for row, (point, mode, _) in enumerate(sources):
             check_point(point)
             rows.setdefault(mode, []).append(row)
         groups = [
@@ -52,10 +55,17 @@ class Fleet:
                 profile_of(Mode(mode), lights=lights),
                 np.array(members, dtype=np.int64),
                 [sources[row].point for row in members],
+                _headings([sources[row].heading_deg for row in members]),
             )
             for mode, members in rows.items()
         ]
         return cls(len(sources), groups)
+
+
+def _headings(given: list[float | None]) -> FloatArray | None:
+    if all(heading is None for heading in given):
+        return None
+    return np.array([np.nan if heading is None else heading for heading in given])
 
 
 Outside = Callable[[Group, Point, datetime | None], Estimates]
@@ -136,7 +146,9 @@ def _estimate_inside(question: Question, group: Group) -> Estimates:
 
 
 def _by_road(question: Question, group: Group, table: Estimates) -> None:
-    table.duration_s[:] = question.ground.seconds(group.profile, group.points, [question.target])[:, 0]
+    table.duration_s[:] = question.ground.seconds(group.profile, group.points, [question.target], group.headings_deg)[
+        :, 0
+    ]
     drawn = question.ground.schematic
     table.kind[:] = KIND_CODE[TravelKind.SKEMATIK if drawn else TravelKind.JALAN]
     table.schematic[:] = drawn
@@ -180,7 +192,7 @@ def _ends(question: Question, group: Group) -> Ends:
     """Land times of a group to the first piers, and from the last ones."""
     ground, piers = question.ground, question.piers
     by_vehicle = ground.on_mainland(group.profile, group.points)
-    to_pier = ground.seconds(group.profile, group.points, piers)
+    to_pier = ground.seconds(group.profile, group.points, piers, group.headings_deg)
     if not by_vehicle.all():
         on_foot = ground.seconds(Profile.JALAN_KAKI, group.points, piers)
         on_foot = np.minimum(on_foot, unmapped_walk_s(ground, group.points))

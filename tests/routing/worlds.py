@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from routing import BoatKind, BoatLeg, BoatService, Network, Pier, Point, RoadClass, Speeds, Spread
 from routing.network.building import NetworkBuilder
+from routing.speeds.delays import Delays
+from routing.speeds.hours import HourTable
 
 WIB = ZoneInfo("Asia/Jakarta")
 NOON = datetime(2026, 11, 22, 5, 0, tzinfo=UTC)  # 12.00 WIB
@@ -24,9 +26,11 @@ PLAIN = Speeds(
     motorcycle_kmh={c: 36.0 for c in RoadClass if c not in {RoadClass.FOOTWAY, RoadClass.LAUT}},
     lights_factor=1.0,
     foot_kmh=3.6,
+    hours=HourTable.constant(),
+    delays=Delays.none(),
     spread={k: Spread(0.5, 2.0) for k in ("jalan", "jalan_laut", "skematik", "garis_lurus")},
 )
-"""10 m/s by vehicle, 1 m/s on foot: times that can be checked in the head."""
+"""10 m/s by vehicle, 1 m/s on foot, at every hour and without delays: times that can be checked in the head."""
 
 Street = tuple[int, int, bool]
 """Two nodes and whether the street is one-way from the first to the second."""

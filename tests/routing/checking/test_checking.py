@@ -26,7 +26,7 @@ from routing import (
 )
 from routing.network.building import NetworkBuilder
 from routing.network.facts import Access, RoadFacts
-from routing.speeds.speeds import passable_edges
+from routing.speeds.weights import passable_edges
 from tests.routing.network.test_importing import write_csv
 from tests.routing.test_console import run
 from tests.routing.worlds import ISLAND_PIER, ferry_service, grids, line_network, make_network, node_point

@@ -34,7 +34,7 @@ from routing import (
 )
 from routing.network.facts import Access, Surface
 from routing.network.importing.osm_tags import find_road
-from routing.speeds.speeds import passable_edges
+from routing.speeds.weights import passable_edges
 from tests.routing.network.test_osm_tags import tags_of
 from tests.routing.worlds import NOON
 

@@ -124,8 +124,8 @@ def test_a_position_that_was_remembered_is_not_looked_up_again(monkeypatch: pyte
 
 
 def _noting(snap: Callable[..., Any], snapped: list[Point]) -> Callable[..., Any]:
-    def snap_new(index: SnapIndex, points: Sequence[Point]) -> Any:
+    def snap_new(index: SnapIndex, points: Sequence[Point], *more: Any) -> Any:
         snapped.extend(points)
-        return snap(index, points)
+        return snap(index, points, *more)
 
     return snap_new

@@ -8,7 +8,8 @@ from routing import Mode, Network, Profile, RoadClass, Speeds, Spread
 from routing.engine.metric import CLOSED_MS
 from routing.network.building import NetworkBuilder
 from routing.network.facts import Access, RoadFacts
-from routing.speeds.speeds import edge_speeds_kmh, edge_weights_ms, passable_edges, profile_of
+from routing.speeds.profiles import profile_of
+from routing.speeds.weights import edge_speeds_kmh, edge_weights_ms, passable_edges
 from tests.routing.worlds import PLAIN, line_network
 
 

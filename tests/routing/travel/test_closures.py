@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from routing import Mode, Network, NoteCode, Point, Profile, Router, RoutingInputError, Source, TravelKind
-from routing.speeds.speeds import edge_weights_ms
+from routing.speeds.weights import edge_weights_ms
 from tests.routing.worlds import (
     NOON,
     PLAIN,

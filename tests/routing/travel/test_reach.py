@@ -10,7 +10,7 @@ from shapely import Point as ShapelyPoint
 from shapely.geometry import shape
 
 from routing import Mode, Network, Point, Profile, Router, RoutingInputError
-from routing.speeds.speeds import edge_weights_ms
+from routing.speeds.weights import edge_weights_ms
 from tests.routing.worlds import PLAIN, along, dijkstra_s, grids, line_network, node_point, street_arcs
 
 

@@ -14,7 +14,7 @@ from scipy.sparse.csgraph import dijkstra
 
 from routing import Mode, Network, Point, Profile, Router, Source, Speeds, TravelKind
 from routing.engine.metric import CLOSED_MS
-from routing.speeds.speeds import edge_weights_ms
+from routing.speeds.weights import edge_weights_ms
 from tests.routing.worlds import NOON, PLAIN, along, dijkstra_s, grids, line_network, node_point, street_arcs
 
 

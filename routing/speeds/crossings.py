@@ -1,0 +1,58 @@
+"""Junctions: where turns and crossings cost time, and how long a road waits at its end."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from routing.geo import BoolArray, FloatArray, IntArray
+from routing.network.network import Network
+from routing.network.roads import CLASSES, CODE_OF, RoadClass
+from routing.speeds.delays import Delays
+
+LEAST_MAIN = CODE_OF[RoadClass.TERTIARY]
+LEAST_DRIVEN = CODE_OF[RoadClass.TRACK]
+"""Classes are ordered from the greatest: codes up to these are main roads, and roads that cars use."""
+
+EQUALS_FROM = 2
+"""Other roads of one's own class that lead into a junction, from which on two main roads cross. With one, the road
+only goes on, bends, or splits into its two carriageways."""
+
+
+def main_junctions(network: Network) -> BoolArray:
+    """Per node: at least three driven roads meet there, one of them tertiary or greater.
+
+    Elsewhere (housing roads, alleys, bends) neither a turn nor a crossing costs time worth counting.
+    """
+    driven = network.edge_class <= LEAST_DRIVEN
+    main = network.edge_class <= LEAST_MAIN
+    return np.asarray((_arms(network, driven) >= 3) & (_arms(network, main) >= 1))
+
+
+def crossing_s(network: Network, delays: Delays) -> FloatArray:
+    """Seconds that a car without lights waits at the head of each arc; 0 but at main junctions.
+
+    A road yields to the greatest class that leads into the junction, if that is above its own. At a junction where
+    main roads of the same class cross, each waits for the others.
+    """
+    arcs = network.arcs
+    own = network.edge_class[arcs.edge].astype(np.int64)
+    greatest = np.full(network.node_count, len(CLASSES), dtype=np.int64)
+    np.minimum.at(greatest, arcs.head, own)
+    there = greatest[arcs.head]
+    yield_s = np.array([delays.yield_s.get(c, 0.0) for c in CLASSES] + [0.0])
+    yields = own > there
+    crosses = (own <= LEAST_MAIN) & (own == there) & (_others_alike(network, own, greatest) >= EQUALS_FROM)
+    wait_s = np.where(yields, yield_s[there], np.where(crosses, delays.equals_s, 0.0))
+    return np.where(main_junctions(network)[arcs.head], wait_s, 0.0)
+
+
+def _others_alike(network: Network, own: IntArray, greatest: IntArray) -> IntArray:
+    """Per arc: how many arcs of the greatest class lead into its head besides itself."""
+    head = network.arcs.head
+    alike = np.bincount(head[own == greatest[head]], minlength=network.node_count)
+    return np.asarray(alike[head] - 1)
+
+
+def _arms(network: Network, which: BoolArray) -> IntArray:
+    ends = np.concatenate((network.edge_a[which], network.edge_b[which]))
+    return np.bincount(ends, minlength=network.node_count)
