@@ -18,7 +18,8 @@ from routing.network.network import Network
 from routing.network.roads import RoadClass
 from routing.places.selecting import edges_along, edges_in, edges_of_street, lines_of, streets_of
 from routing.places.snap import Snap
-from routing.speeds.speeds import Mode, Profile, Speeds, Spread
+from routing.speeds.speeds import Mode, Profile, Speeds
+from routing.speeds.spread import TimeSpread
 from routing.travel.answers import (
     Isochrone,
     NoteCode,
@@ -62,7 +63,7 @@ __all__ = [
     "Snap",
     "Source",
     "Speeds",
-    "Spread",
+    "TimeSpread",
     "TravelKind",
     "TravelTime",
     "base_map",

@@ -338,6 +338,8 @@ def _route_document(route: Route, departure: datetime) -> dict[str, Any]:
     return {
         "departure": departure.astimezone(UTC).isoformat(),
         "duration_s": round(route.duration_s, 1),
+        "low_s": round(route.low_s, 1),
+        "high_s": round(route.high_s, 1),
         "length_m": round(route.length_m, 1),
         "kind": route.kind,
         "schematic": route.schematic,
@@ -370,6 +372,7 @@ def _print_route(route: Route) -> None:
     kind = KIND_TEXT[route.kind]
     if route.schematic and route.kind is not TravelKind.SKEMATIK:
         kind += ", menurut kerangka skematik"
-    console.print(f"{route.duration_s / 60:.1f} menit · {route.length_m / 1000:.2f} km · {kind}", markup=False)
+    minutes = f"{route.duration_s / 60:.1f} menit (80 % antara {route.low_s / 60:.1f} dan {route.high_s / 60:.1f})"
+    console.print(f"{minutes} · {route.length_m / 1000:.2f} km · {kind}", markup=False)
     if route.note_code is not None:
         console.print(NOTE_TEXT[route.note_code], markup=False)

@@ -8,30 +8,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from routing.geo import FloatArray
 from routing.network.roads import RoadClass
 from routing.speeds.delays import Delays
 from routing.speeds.hours import HourTable
 from routing.speeds.profiles import Mode, Profile, profile_of
+from routing.speeds.spread import TimeSpread
 from routing.speeds.tables import ASSUMED_CAR_KMH, ASSUMED_MOTORCYCLE_KMH
 
-__all__ = ["ASSUMED_SPREAD", "Mode", "Profile", "Speeds", "Spread", "profile_of"]
-
-
-@dataclass(frozen=True)
-class Spread:
-    """How far the truth may lie from an estimate: `low` and `high` multiply the duration."""
-
-    low: float
-    high: float
-
-
-ASSUMED_SPREAD: Mapping[str, Spread] = {
-    "jalan": Spread(0.8, 1.4),
-    "jalan_laut": Spread(0.85, 1.6),
-    "skematik": Spread(0.7, 1.8),
-    "garis_lurus": Spread(0.7, 2.2),
-}
-"""Assumption: the range shown with an estimate, by its kind."""
+__all__ = ["Mode", "Profile", "Speeds", "profile_of"]
 
 
 @dataclass(frozen=True)
@@ -49,7 +34,7 @@ class Speeds:
         boat_kmh, sea_detour: a unit's own boat between places without a leg in the timetable.
         hours: the periods of the week, and what each does to the class speeds.
         delays: seconds lost at junctions.
-        spread: the stated range by kind of estimate.
+        spread: how wide the range about a time is, by kind of estimate.
     """
 
     car_kmh: Mapping[RoadClass, float] = field(default_factory=lambda: dict(ASSUMED_CAR_KMH))
@@ -65,7 +50,7 @@ class Speeds:
     sea_detour: float = 1.2
     hours: HourTable = field(default_factory=HourTable)
     delays: Delays = field(default_factory=Delays)
-    spread: Mapping[str, Spread] = field(default_factory=lambda: dict(ASSUMED_SPREAD))
+    spread: TimeSpread = field(default_factory=TimeSpread)
 
     def __post_init__(self) -> None:
         numbers = {
@@ -76,10 +61,6 @@ class Speeds:
         for name, value in numbers.items():
             if not 0 < value < 200:
                 raise ValueError(f"{name} = {value} is not a speed or factor")
-        for kind in ASSUMED_SPREAD:
-            spread = self.spread.get(kind)
-            if spread is None or not 0 < spread.low <= 1 <= spread.high:
-                raise ValueError(f"spread[{kind}] = {spread} is not a range about the estimate")
 
     def speed_kmh(self, profile: Profile, road_class: RoadClass) -> float | None:
         """The usual speed of a profile on a class of road, or None where it cannot pass."""
@@ -100,6 +81,11 @@ class Speeds:
             return self.foot_kmh
         return self.straight_kmh * (self.lights_factor if profile is Profile.AMBULANS_SIRENE else 1)
 
+    def time_range(self, kind: str, duration_s: FloatArray, period: str) -> tuple[FloatArray, FloatArray]:
+        """The P10 and P90 of durations (seconds, P50) of one kind of estimate, begun in a period of `hours`."""
+        low, high = self.spread.factors(kind, duration_s, period_sigma=self.hours.get(period).sigma)
+        return duration_s * low, duration_s * high
+
     @property
     def fingerprint(self) -> str:
         """SHA-256 over all values: equal fingerprints give equal weights."""
@@ -111,6 +97,6 @@ def _plain(value: Any) -> Any:
         return {str(key): _plain(item) for key, item in value.items()}
     if isinstance(value, HourTable):
         return value.plain()
-    if isinstance(value, Speeds | Spread | Delays):
+    if isinstance(value, Speeds | TimeSpread | Delays):
         return _plain(vars(value))
     return value

@@ -49,7 +49,8 @@ class TravelTime(NamedTuple):
     """How long one source takes to the target.
 
     Args:
-        low_s, high_s: the stated range; its width is an assumption by kind (`Speeds.spread`).
+        duration_s: the P50: as often quicker as slower.
+        low_s, high_s: the P10 and P90 (`routing.speeds.spread`).
         length_m: known for straight lines only; a way along roads has its length in `Route`.
         schematic: the hand-drawn network took part.
     """
@@ -75,9 +76,11 @@ class RouteLeg(NamedTuple):
 
 
 class Route(NamedTuple):
-    """A way from one point to another; `coordinates` are (lon, lat)."""
+    """A way from one point to another; `coordinates` are (lon, lat), the times as in `TravelTime`."""
 
     duration_s: float
+    low_s: float
+    high_s: float
     length_m: float
     coordinates: list[tuple[float, float]]
     legs: tuple[RouteLeg, ...]

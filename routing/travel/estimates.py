@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
+from datetime import datetime
 
 import numpy as np
 
@@ -45,10 +46,9 @@ class Estimates:
             getattr(self, name)[rows] = getattr(other, name)
         self.sea.update({int(rows[row]): journey for row, journey in other.sea.items()})
 
-    def travel_times(self, speeds: Speeds) -> list[TravelTime]:
-        """The rows as answers, each with its stated range."""
-        low = np.array([speeds.spread[kind].low for kind in KINDS])[self.kind] * self.duration_s
-        high = np.array([speeds.spread[kind].high for kind in KINDS])[self.kind] * self.duration_s
+    def travel_times(self, speeds: Speeds, at: datetime) -> list[TravelTime]:
+        """The rows as answers, each with the range of who sets out at an aware instant."""
+        low, high = self._ranges(speeds, speeds.hours.period_of(at))
         columns = zip(
             self.duration_s.tolist(),
             low.tolist(),
@@ -66,3 +66,26 @@ class Estimates:
             )
             for row, (duration, lo, hi, kind, length, note, drawn) in enumerate(columns)
         ]
+
+    def _ranges(self, speeds: Speeds, period: str) -> tuple[FloatArray, FloatArray]:
+        """The P10 and P90 of every row. What ends at a boat's fixed hour is not spread, only what follows it."""
+        fixed_s = np.zeros(len(self.duration_s))
+        for row, journey in self.sea.items():
+            fixed_s[row] = _fixed_s(journey)
+        open_s = self.duration_s - fixed_s
+        low, high = np.empty_like(open_s), np.empty_like(open_s)
+        for code in np.unique(self.kind).tolist():
+            rows = self.kind == code
+            low[rows], high[rows] = speeds.time_range(KINDS[code], open_s[rows], period)
+        return fixed_s + low, fixed_s + high
+
+
+def _fixed_s(journey: SeaJourney) -> float:
+    """Seconds until the last boat that is waited for leaves: to be at the pier sooner is only to wait longer."""
+    fixed_s, elapsed_s = 0.0, journey.to_pier_s
+    for leg in journey.legs:
+        elapsed_s += leg.wait_s
+        if leg.wait_s > 0:
+            fixed_s = elapsed_s
+        elapsed_s += leg.boarding_s + leg.sailing_s
+    return fixed_s

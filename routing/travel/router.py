@@ -106,7 +106,7 @@ class Router:
         _check_instant(at)
         check_point(target)
         fleet = Fleet.of(sources, lights=lights)
-        return estimate(self._question(target, at, self._outside), fleet).travel_times(self.speeds)
+        return estimate(self._question(target, at, self._outside), fleet).travel_times(self.speeds, at)
 
     def matrix(
         self,
@@ -143,7 +143,7 @@ class Router:
         if self._skeleton and self._terrain.is_outside(a, b, mode):
             return self._skeleton.route(a, b, mode, at, lights=lights)
         question = self._question(b, at, None)
-        answer = estimate(question, fleet).travel_times(self.speeds)[0]
+        answer = estimate(question, fleet).travel_times(self.speeds, at)[0]
         return Ways(question.ground).get_route(a, b, profile_of(mode, lights=lights), answer)
 
     def snap(self, point: Point, heading_deg: float | None = None) -> Snap | None:

@@ -31,6 +31,8 @@ class Ways:
             legs = [self._land_leg(profile, a, b, answer.duration_s)]
         return Route(
             duration_s=sum(leg.duration_s for leg in legs),
+            low_s=answer.low_s,
+            high_s=answer.high_s,
             length_m=sum(leg.length_m for leg in legs),
             coordinates=_joined([leg.coordinates for leg in legs]),
             legs=tuple(legs),

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import heapq
+import math
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
 
-from routing import BoatKind, BoatLeg, BoatService, Network, Pier, Point, RoadClass, Speeds, Spread
+from routing import BoatKind, BoatLeg, BoatService, Network, Pier, Point, RoadClass, Speeds, TimeSpread
 from routing.network.building import NetworkBuilder
 from routing.speeds.delays import Delays
 from routing.speeds.hours import HourTable
+from routing.speeds.spread import ASSUMED_SIGMA, Z90
 
 WIB = ZoneInfo("Asia/Jakarta")
 NOON = datetime(2026, 11, 22, 5, 0, tzinfo=UTC)  # 12.00 WIB
@@ -28,9 +30,10 @@ PLAIN = Speeds(
     foot_kmh=3.6,
     hours=HourTable.constant(),
     delays=Delays.none(),
-    spread={k: Spread(0.5, 2.0) for k in ("jalan", "jalan_laut", "skematik", "garis_lurus")},
+    spread=TimeSpread(sigma=dict.fromkeys(ASSUMED_SIGMA, math.log(2) / Z90), short_sigma=0.0),
 )
-"""10 m/s by vehicle, 1 m/s on foot, at every hour and without delays: times that can be checked in the head."""
+"""10 m/s by vehicle, 1 m/s on foot, at every hour and without delays; P10 and P90 are half and twice:
+times that can be checked in the head."""
 
 Street = tuple[int, int, bool]
 """Two nodes and whether the street is one-way from the first to the second."""

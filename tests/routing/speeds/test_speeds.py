@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from zoneinfo import ZoneInfo
+
 import pytest
 
-from routing import Mode, Network, Profile, RoadClass, Speeds, Spread
+from routing import Mode, Network, Profile, RoadClass, Speeds, TimeSpread
 from routing.engine.metric import CLOSED_MS
 from routing.network.building import NetworkBuilder
 from routing.network.facts import Access, RoadFacts
+from routing.speeds.delays import Delays
+from routing.speeds.hours import HourTable
 from routing.speeds.profiles import profile_of
 from routing.speeds.weights import edge_speeds_kmh, edge_weights_ms, passable_edges
 from tests.routing.worlds import PLAIN, line_network
@@ -93,8 +97,16 @@ def test_a_boat_crew_walks_and_only_ambulances_have_lights() -> None:
 
 def test_the_fingerprint_is_of_the_values() -> None:
     assert Speeds().fingerprint == Speeds().fingerprint
-    changed = [Speeds(foot_kmh=5), Speeds(car_kmh={RoadClass.TRUNK: 40}), Speeds(lights_factor=1.3)]
-    assert len({Speeds().fingerprint, *(speeds.fingerprint for speeds in changed)}) == 4
+    changed = [
+        Speeds(foot_kmh=5),
+        Speeds(car_kmh={RoadClass.TRUNK: 40}),
+        Speeds(lights_factor=1.3),
+        Speeds(hours=HourTable.constant()),
+        Speeds(hours=HourTable(zone=ZoneInfo("Asia/Makassar"))),
+        Speeds(delays=Delays(left_turn_s=2.0)),
+        Speeds(spread=TimeSpread(short_s=60.0)),
+    ]
+    assert len({Speeds().fingerprint, *(speeds.fingerprint for speeds in changed)}) == 8
 
 
 def test_impossible_values_are_refused() -> None:
@@ -102,7 +114,3 @@ def test_impossible_values_are_refused() -> None:
         Speeds(foot_kmh=0)
     with pytest.raises(ValueError, match=r"car_kmh\[trunk\]"):
         Speeds(car_kmh={RoadClass.TRUNK: 450})
-    with pytest.raises(ValueError, match=r"spread\[jalan_laut\]"):
-        Speeds(spread={"jalan": Spread(0.8, 1.4)})
-    with pytest.raises(ValueError, match=r"spread\[jalan\]"):
-        Speeds(spread={"jalan": Spread(1.2, 1.4)})
