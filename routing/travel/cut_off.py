@@ -12,7 +12,8 @@ from routing.boats.timetable import BoatService
 from routing.geo import BoolArray, IntArray, Point, distance_m
 from routing.network.network import Network
 from routing.places.snap import Snaps
-from routing.speeds.speeds import Profile, passable_edges
+from routing.speeds.profiles import Profile
+from routing.speeds.weights import passable_edges
 from routing.travel.closures import Closed
 from routing.travel.terrain import MAINLAND, Terrain
 
