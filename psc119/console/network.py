@@ -287,7 +287,11 @@ def _print_network(network: Network, path: Path, *, as_json: bool) -> None:
         ("panjang jalan (km)", "road_km"),
         ("penyeberangan", "boat_legs"),
         ("ruas bernama", "named_edges"),
-        ("larangan belok (tercatat, belum diikuti)", "turn_bans"),
+        ("larangan belok", "turn_bans"),
+        ("lampu lalu lintas", "signals"),
+        ("portal dan penghalang", "gates"),
+        ("dermaga", "piers"),
+        ("ruas perkiraan (digambar tangan atau penghubung)", "approximate_edges"),
         ("bagian yang terpisah", "components"),
     ):
         table.add_row(text, f"{summary[key]:,}")

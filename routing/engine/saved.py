@@ -21,6 +21,9 @@ from routing.network.roads import CLASSES
 
 FORMAT = 3
 
+_PLAIN = ("label", "attribution", "source_nodes", "source_edges")
+_TUPLES = ("names", "pier_names")
+
 
 def save_network(network: Network, path: str | Path) -> Path:
     """Write a network and its contraction order, each file replaced as a whole or not at all.
@@ -60,11 +63,11 @@ def load_network(path: str | Path) -> Network:
         raise NetworkFileError(f"{path.name} is not a saved network: {error}") from error
     if meta.get("format") != FORMAT or meta.get("classes") != [str(c) for c in CLASSES]:
         raise NetworkFileError(f"{path.name} was written by another version; import the network again")
-    plain = ("label", "schematic", "attribution", "source_nodes", "source_edges")
-    expected = {f.name for f in fields(Network)} - {*plain, "names", "order"}
+    expected = {f.name for f in fields(Network)} - {*_PLAIN, *_TUPLES, "order"}
     if set(content) != expected:
         raise NetworkFileError(f"{path.name} lacks or has too many arrays: {sorted(set(content) ^ expected)}")
-    network = Network(**{name: meta[name] for name in plain}, names=tuple(meta["names"]), **content)
+    labels = {name: meta[name] for name in _PLAIN} | {name: tuple(meta[name]) for name in _TUPLES}
+    network = Network(**labels, **content)
     if network.hash != meta["hash"]:
         raise NetworkFileError(f"{path.name} was altered since it was written; import the network again")
     return network.with_order(_find_order(_order_path(path, network.hash), network.node_count))

@@ -31,6 +31,7 @@ class RoadFacts(NamedTuple):
         maxspeed_kmh: the signed limit, as it stands in the source; the speed model decides whether to believe it.
         width_m: of the carriageway.
         way: the OpenStreetMap way, so that a wrong edge can be found and mended on the map.
+        approximate: drawn by hand, or a join to what was; every time over it says so.
     """
 
     access: Access = Access.ALL
@@ -40,3 +41,4 @@ class RoadFacts(NamedTuple):
     surface: Surface = Surface.UNKNOWN
     width_m: float = 0.0
     way: int = 0
+    approximate: bool = False

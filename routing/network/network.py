@@ -46,7 +46,6 @@ class Network:
 
     Args:
         label: what the screens call it: "skematik" or "OSM …".
-        schematic: True when drawn by hand; every ETA over it says so.
         attribution: the licence line that a map must show.
         source_nodes, source_edges: how many the source has, in its own terms (rows of the tables, OSMnx's nodes and
             directed edges, OpenStreetMap's nodes and ways of roads, vertices and lines of GeoJSON), before pieces
@@ -54,6 +53,11 @@ class Network:
         edge_length_m: driven length; at least the length of the shape.
         edge_access: whom tags and barriers let pass, as `routing.network.facts.Access`; the class decides as well.
         edge_maxspeed_kmh, edge_lanes, edge_surface, edge_width_m, edge_way: as in `RoadFacts`; 0 is unknown.
+        edge_approximate: drawn by hand, or a gateway to what was; every ETA over it says so.
+        node_signal: traffic lights stand there.
+        gate_node, gate_access: barriers on roads, also those that stop nobody, with whom they let pass (`Access`).
+        pier_lat, pier_lon, pier_terminal, pier_names: landing places as the map has them; terminal where boats for
+            passengers are said to call, otherwise a pier of whatever use.
         geometry_offset: edge `e` has the shape points `offset[e]:offset[e + 1]`, both ends included.
         ban_from_edge, ban_via_node, ban_to_edge, ban_for: turns that the vehicles in `ban_for` (`Access`) may not
             make. A record of the source: the searches of this package go from node to node and do not follow it.
@@ -61,12 +65,12 @@ class Network:
     """
 
     label: str
-    schematic: bool
     attribution: str
     source_nodes: int
     source_edges: int
     node_lat: FloatArray
     node_lon: FloatArray
+    node_signal: BoolArray
     edge_a: IntArray
     edge_b: IntArray
     edge_length_m: FloatArray
@@ -80,6 +84,7 @@ class Network:
     edge_surface: NDArray[np.uint8]
     edge_width_m: FloatArray
     edge_way: IntArray
+    edge_approximate: BoolArray
     geometry_offset: IntArray
     geometry_lat: FloatArray
     geometry_lon: FloatArray
@@ -87,6 +92,12 @@ class Network:
     ban_via_node: IntArray
     ban_to_edge: IntArray
     ban_for: NDArray[np.uint8]
+    gate_node: IntArray
+    gate_access: NDArray[np.uint8]
+    pier_lat: FloatArray
+    pier_lon: FloatArray
+    pier_terminal: BoolArray
+    pier_names: tuple[str, ...]
     names: tuple[str, ...]
     order: IntArray | None = field(default=None, repr=False)
 
@@ -108,10 +119,10 @@ class Network:
         """The content that is no array: labels and road names."""
         return {
             "label": self.label,
-            "schematic": self.schematic,
             "attribution": self.attribution,
             "source_nodes": self.source_nodes,
             "source_edges": self.source_edges,
+            "pier_names": list(self.pier_names),
             "names": list(self.names),
             "classes": [str(road_class) for road_class in CLASSES],
         }
@@ -124,6 +135,11 @@ class Network:
             digest.update(f"{name}:{array.dtype.str}:{array.shape}".encode())
             digest.update(np.ascontiguousarray(array).tobytes())
         return digest.hexdigest()
+
+    @cached_property
+    def schematic(self) -> bool:
+        """All of it is drawn by hand, boat legs and all."""
+        return bool(self.edge_approximate.all())
 
     @property
     def node_count(self) -> int:
@@ -240,6 +256,12 @@ class Network:
             "signed_speed_edges": int((self.edge_maxspeed_kmh != 0).sum()),
             "bridge_edges": int(self.edge_bridge.sum()),
             "turn_bans": len(self.ban_for),
+            "signals": int(self.node_signal.sum()),
+            "gates": len(self.gate_node),
+            "piers": len(self.pier_names),
+            "ferry_terminals": int(self.pier_terminal.sum()),
+            "approximate_edges": int(self.edge_approximate.sum()),
+            "approximate_km": round(float(self.edge_length_m[land & self.edge_approximate].sum()) / 1000, 1),
             "components": len(sizes),
             "largest_component_nodes": int(sizes.max()),
             "bounds": {

@@ -36,8 +36,9 @@ _Road = list[_Piece]
 def join_pieces(network: Network) -> Network:
     """The same roads with an edge from junction to junction; every kept node keeps its distances.
 
-    Nodes stay where a road forks or ends, where its facts or its direction change, at turn bans, barriers and boat
-    legs. No loop and no second edge between the same two nodes comes into being. Nodes and edges keep their order.
+    Nodes stay where a road forks or ends, where its facts or its direction change, at turn bans, traffic lights,
+    barriers and boat legs. No loop and no second edge between the same two nodes comes into being. Nodes and edges
+    keep their order.
     """
     roads = list(_Joining(network).roads())
     kept = np.zeros(network.node_count, dtype=np.bool_)
@@ -65,6 +66,7 @@ def join_pieces(network: Network) -> Network:
         ban_from_edge=edge_of[network.ban_from_edge],
         ban_via_node=node_of[network.ban_via_node],
         ban_to_edge=edge_of[network.ban_to_edge],
+        gate_node=node_of[network.gate_node],
         order=None,
     )
 
@@ -156,8 +158,9 @@ class _Joining:
         return kind
 
     def _fixed_nodes(self) -> BoolArray:
-        fixed = np.zeros(self._network.node_count, dtype=np.bool_)
+        fixed = self._network.node_signal.copy()
         fixed[self._network.ban_via_node] = True
+        fixed[self._network.gate_node] = True
         return fixed
 
 

@@ -77,7 +77,7 @@ def _class_kmh(speeds: Speeds, profile: Profile, road_class: RoadClass) -> float
 
 
 def _travel_ms(network: Network, speeds: Speeds, speed_kmh: FloatArray) -> IntArray:
-    length_m = network.edge_length_m * (speeds.schematic_detour if network.schematic else 1.0)
+    length_m = network.edge_length_m * np.where(network.edge_approximate, speeds.schematic_detour, 1.0)
     travel_ms = np.full(network.edge_count, CLOSED_MS, dtype=np.int64)
     passable = speed_kmh > 0
     travel_ms[passable] = np.clip(np.rint(length_m[passable] * (3600.0 / speed_kmh[passable])), 1, CLOSED_MS - 1)

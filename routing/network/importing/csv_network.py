@@ -45,7 +45,6 @@ def import_csv(folder: Path, *, label: str | None = None) -> Network:
         )
     network = builder.build(
         label=label or f"OSM ({folder.resolve().name})",
-        schematic=False,
         attribution=OSM_ATTRIBUTION,
         where=str(folder / EDGES_FILE),
     )

@@ -2,7 +2,8 @@
 
 Lines meet where they share a vertex: each vertex that two lines use, and each end, becomes a node.
 Properties read: `class` (or `highway`, `link_type`), `name`, `oneway` (or `direction`: 1 forward, -1 backward),
-`kind` ("jalan" or "laut"), `skematik`.
+`kind` ("jalan" or "laut"), `skematik` (drawn by hand), OpenStreetMap's tags of access, speed, lanes, bridge, surface
+and width, and the columns of AequilibraE's exports: `speed_ab`, `speed_ba`, `lanes_ab`, `lanes_ba`, `osm_id`.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from typing import Any
 
 from routing.errors import NetworkImportError
 from routing.network.building import OSM_ATTRIBUTION, NetworkBuilder
+from routing.network.facts import RoadFacts
+from routing.network.importing.osm_tags import READ_TAGS, class_and_access, facts_of, number_of
 from routing.network.network import Network
 from routing.network.roads import RoadClass, road_class_of
 from routing.network.simplify import join_pieces
@@ -41,10 +44,9 @@ def import_geojson(path: Path, *, label: str | None = None) -> Network:
             if used[vertex] > 1 and vertex not in node_of:
                 node_of[vertex] = builder.add_node(vertex[1], vertex[0], where=where)
         _add_pieces(builder, node_of, properties, line, where)
-    schematic = bool(lines) and all(properties.get("skematik") is True for _, properties, _ in lines)
+    drawn = all(properties.get("skematik") is True for _, properties, _ in lines)
     network = builder.build(
-        label=label or ("skematik" if schematic else f"OSM ({path.name.split('.')[0]})"),
-        schematic=schematic,
+        label=label or ("skematik" if drawn else f"OSM ({path.name.split('.')[0]})"),
         attribution=str(document.get("attribution") or OSM_ATTRIBUTION),
         where=str(path),
         source_nodes=len(used),
@@ -83,9 +85,8 @@ def _add_pieces(
     builder: NetworkBuilder, node_of: dict[LonLat, int], properties: dict[str, Any], line: list[LonLat], where: str
 ) -> None:
     """Cut a line at its nodes and add each piece."""
-    tag = properties.get("class") or properties.get("highway") or properties.get("link_type") or ""
-    road_class = RoadClass.LAUT if properties.get("kind") == "laut" else road_class_of(str(tag))
     direction = _direction(properties)
+    road_class, facts = _class_and_facts(properties, direction)
     if direction < 0:
         line = line[::-1]
     piece = [line[0]]
@@ -99,9 +100,44 @@ def _add_pieces(
                 name=str(properties.get("name") or ""),
                 oneway=direction != 0,
                 shape=piece,
+                facts=facts,
                 where=where,
             )
             piece = [vertex]
+
+
+def _class_and_facts(properties: dict[str, Any], direction: int) -> tuple[RoadClass, RoadFacts]:
+    """What is known of a road, by its tags as OpenStreetMap has them, else by AequilibraE's columns."""
+    tags = {key: str(properties[key]) for key in READ_TAGS if properties.get(key) not in {None, ""}}
+    own_class = properties.get("class") or ("" if "highway" in tags else properties.get("link_type")) or ""
+    by_tags, access = class_and_access(tags)
+    road_class = road_class_of(str(own_class)) if own_class else by_tags
+    facts = facts_of(tags, access, way=_whole(properties.get("osm_id")))
+    ways = {"ab", "ba"} - ({"ba"} if direction > 0 else {"ab"} if direction < 0 else set())
+    speeds = [speed for way in sorted(ways) if (speed := _whole(properties.get(f"speed_{way}"))) > 0]
+    facts = facts._replace(
+        maxspeed_kmh=facts.maxspeed_kmh or min(255, min(speeds, default=0)),
+        lanes=facts.lanes or _lanes(properties, direction),
+        approximate=properties.get("skematik") is True,
+    )
+    if properties.get("kind") == "laut" or road_class is RoadClass.LAUT:
+        return RoadClass.LAUT, RoadFacts(way=facts.way, approximate=facts.approximate)
+    return road_class, facts
+
+
+def _lanes(properties: dict[str, Any], direction: int) -> int:
+    """Lanes of both directions; AequilibraE halves the lanes of a two-way road and may write one half only."""
+    there, back = (number_of(str(properties.get(f"lanes_{way}") or "")) for way in ("ab", "ba"))
+    if direction:
+        return round(there if direction > 0 else back or there)
+    return round(there + (back or there))
+
+
+def _whole(value: Any) -> int:
+    try:
+        return max(0, round(float(value)))
+    except (TypeError, ValueError, OverflowError):
+        return 0
 
 
 def _direction(properties: dict[str, Any]) -> int:

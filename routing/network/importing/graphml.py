@@ -7,7 +7,7 @@ from pathlib import Path
 from xml.etree.ElementTree import Element, ParseError, iterparse
 
 from routing.errors import NetworkImportError
-from routing.network.importing.osm_edges import DirectedEdge, build_from_osmnx
+from routing.network.importing.osm_edges import DirectedEdge, OsmnxNode, build_from_osmnx
 from routing.network.network import Network
 
 _NS = "{http://graphml.graphdrawing.org/xmlns}"
@@ -17,7 +17,7 @@ _LINESTRING = re.compile(r"LINESTRING\s*\(([^()]*)\)")
 def import_graphml(path: Path, *, label: str | None = None) -> Network:
     """Read an OSMnx GraphML file."""
     keys: dict[str, str] = {}
-    nodes: list[tuple[str, float, float]] = []
+    nodes: list[OsmnxNode] = []
     edges: list[DirectedEdge] = []
     try:
         for _, element in iterparse(path, events=("end",)):  # noqa: S314 - expat refuses entity bombs since 2.4
@@ -42,10 +42,10 @@ def _data(element: Element, keys: dict[str, str]) -> dict[str, str]:
     return {keys[item.attrib["key"]]: item.text or "" for item in element.iterfind(f"{_NS}data")}
 
 
-def _node(element: Element, keys: dict[str, str], path: Path) -> tuple[str, float, float]:
+def _node(element: Element, keys: dict[str, str], path: Path) -> OsmnxNode:
     name, data = element.attrib["id"], _data(element, keys)
     try:
-        return name, float(data["y"]), float(data["x"])
+        return OsmnxNode(name, float(data["y"]), float(data["x"]), data)
     except ValueError:
         raise NetworkImportError(f"{path}: koordinat simpul {name} bukan angka.") from None
 

@@ -12,9 +12,19 @@ from typing import Any, NamedTuple
 
 from routing.errors import NetworkImportError
 from routing.network.building import OSM_ATTRIBUTION, NetworkBuilder
-from routing.network.importing.osm_tags import READ_TAGS, class_and_access, facts_of
+from routing.network.facts import Access, RoadFacts
+from routing.network.importing.osm_tags import READ_TAGS, barrier_access, class_and_access, facts_of, has_signal
 from routing.network.network import Network
 from routing.network.roads import CODE_OF, RoadClass, road_class_of
+
+
+class OsmnxNode(NamedTuple):
+    """A node as OSMnx has it; `tags` are those of `NODE_TAGS` that it kept."""
+
+    key: str
+    lat: float
+    lon: float
+    tags: Mapping[str, str]
 
 
 class DirectedEdge(NamedTuple):
@@ -27,32 +37,62 @@ class DirectedEdge(NamedTuple):
     where: str
 
 
-def build_from_osmnx(
-    nodes: Iterable[tuple[str, float, float]], edges: Iterable[DirectedEdge], *, label: str, where: str
-) -> Network:
-    """A network from OSMnx's nodes (id, lat, lon) and directed edges."""
-    builder = NetworkBuilder()
-    node_of = {key: builder.add_node(lat, lon, where=f"{where}, simpul {key}") for key, lat, lon in nodes}
+def build_from_osmnx(nodes: Iterable[OsmnxNode], edges: Iterable[DirectedEdge], *, label: str, where: str) -> Network:
+    """A network from OSMnx's nodes and directed edges.
+
+    OSMnx keeps no turn restrictions; an extract (.osm.pbf) has them.
+    """
+    joints = _Joints(nodes, where)
     pending: dict[tuple[Any, ...], DirectedEdge] = {}
     directed_edges = 0
     for edge in edges:
         directed_edges += 1
         for end in (edge.tail, edge.head):
-            if end not in node_of:
+            if end not in joints.node_of:
                 raise NetworkImportError(f"{edge.where}: simpul {end} tidak ada (berkas terpotong?).")
         key = _road_key(edge)
         twin = pending.get(key)
         if twin is not None and (twin.tail, twin.head) == (edge.head, edge.tail):
-            _add(builder, node_of, pending.pop(key), oneway=False)
+            _add(joints, pending.pop(key), oneway=False)
         elif twin is not None:
-            _add(builder, node_of, edge, oneway=True)
+            _add(joints, edge, oneway=True)
         else:
             pending[key] = edge
     for edge in pending.values():
-        _add(builder, node_of, edge, oneway=True)
-    return builder.build(
-        label=label, schematic=False, attribution=OSM_ATTRIBUTION, where=where, source_edges=directed_edges
-    )
+        _add(joints, edge, oneway=True)
+    return joints.builder.build(label=label, attribution=OSM_ATTRIBUTION, where=where, source_edges=directed_edges)
+
+
+class _Joints:
+    """The nodes where edges meet. Behind a barrier that stops somebody each edge but the first has an end of its own,
+    joined through an edge without length."""
+
+    def __init__(self, nodes: Iterable[OsmnxNode], where: str) -> None:
+        self.builder = NetworkBuilder()
+        self.node_of: dict[str, int] = {}
+        self._barriers: dict[str, Access] = {}
+        self._met: set[str] = set()
+        self._where = where
+        for key, lat, lon, tags in nodes:
+            place = f"{where}, simpul {key}"
+            self.node_of[key] = self.builder.add_node(lat, lon, where=place, signal=has_signal(tags))
+            if "barrier" in tags:
+                access = barrier_access(tags)
+                self.builder.add_gate(self.node_of[key], access)
+                if access != Access.ALL:
+                    self._barriers[key] = access
+
+    def end(self, key: str, road_class: RoadClass, name: str, facts: RoadFacts) -> int:
+        """The network's node for the end of an edge."""
+        node = self.node_of[key]
+        if key not in self._barriers or key not in self._met:
+            self._met.add(key)
+            return node
+        where = f"{self._where}, simpul {key}"
+        end = self.builder.add_node(*self.builder.place_of(node), where=where)
+        through = facts._replace(access=facts.access & self._barriers[key])
+        self.builder.add_edge(end, node, road_class, name=name, facts=through, where=where)
+        return end
 
 
 def _road_key(edge: DirectedEdge) -> tuple[Any, ...]:
@@ -67,22 +107,28 @@ def _road_key(edge: DirectedEdge) -> tuple[Any, ...]:
     )
 
 
-def _add(builder: NetworkBuilder, node_of: Mapping[str, int], edge: DirectedEdge, *, oneway: bool) -> None:
+def _add(joints: _Joints, edge: DirectedEdge, *, oneway: bool) -> None:
     tags = edge.tags
     # An edge merged from several ways keeps all of their classes: the greater road decides, as it is drawn.
     classes = [road_class_of(str(tag)) for tag in values_of(tags.get("highway") or tags.get("route") or "")]
     read = {key: ";".join(str(value) for value in values_of(tags[key])) for key in READ_TAGS & tags.keys()}
     one_class, access = class_and_access(read)
     way = next((int(osmid) for osmid in values_of(tags.get("osmid", "")) if str(osmid).isdigit()), 0)
-    builder.add_edge(
-        node_of[edge.tail],
-        node_of[edge.head],
-        one_class if len(classes) == 1 else min(classes, key=CODE_OF.__getitem__, default=RoadClass.UNCLASSIFIED),
-        name=" / ".join(str(name) for name in values_of(tags.get("name") or "")),
+    if len(classes) != 1:
+        one_class = min(classes, key=CODE_OF.__getitem__, default=RoadClass.UNCLASSIFIED)
+    elif classes[0] is RoadClass.LAUT:
+        one_class = RoadClass.LAUT
+    name = " / ".join(str(part) for part in values_of(tags.get("name") or ""))
+    facts = facts_of(read, access, way=way)
+    joints.builder.add_edge(
+        joints.end(edge.tail, one_class, name, facts),
+        joints.end(edge.head, one_class, name, facts),
+        one_class,
+        name=name,
         oneway=oneway,
         length_m=_length_m(edge),
         shape=edge.shape,
-        facts=facts_of(read, access, way=way),
+        facts=facts,
         where=edge.where,
     )
 

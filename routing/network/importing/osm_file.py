@@ -9,19 +9,23 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from statistics import fmean
 from typing import Any, NamedTuple
 
 from routing.errors import NetworkImportError
 from routing.network.building import OSM_ATTRIBUTION, NetworkBuilder
 from routing.network.facts import Access
-from routing.network.importing.osm_tags import Road, barrier_access, find_road
+from routing.network.importing.osm_tags import Landing, Road, barrier_access, find_landing, find_road, has_signal
 from routing.network.importing.osm_turns import EdgeEnd, TurnRule, find_turn_rule, list_bans
 from routing.network.network import Network
 from routing.network.simplify import join_pieces
 
 OSM_SUFFIXES = (".osm", ".osm.bz2", ".osm.gz", ".osm.pbf", ".pbf")
 
-_KEYS_READ = ("highway", "route", "man_made", "barrier", "restriction", "restriction:motorcar")
+_KEYS_READ = (
+    *("highway", "route", "man_made", "amenity", "public_transport", "barrier"),
+    *("restriction", "restriction:motorcar"),
+)
 
 LonLat = tuple[float, float]
 
@@ -34,11 +38,20 @@ class _Stretch(NamedTuple):
     shape: list[LonLat]
 
 
+class _Pier(NamedTuple):
+    landing: Landing
+    lat: float
+    lon: float
+    where: str
+
+
 class _Extract(NamedTuple):
-    """What a file says, before it becomes a network; `barriers` are those that stop somebody."""
+    """What a file says, before it becomes a network; nodes by OpenStreetMap's ids."""
 
     stretches: list[_Stretch]
     barriers: dict[int, Access]
+    signals: set[int]
+    piers: list[_Pier]
     rules: list[TurnRule]
 
 
@@ -48,15 +61,18 @@ def import_osm_file(path: Path, *, label: str | None = None) -> Network:
     used = Counter(node for stretch in extract.stretches for node in stretch.nodes)
     for stretch in extract.stretches:
         used.update((stretch.nodes[0], stretch.nodes[-1]))  # an end is always a node of the network
-    joints = {node for node, count in used.items() if count > 1} | (extract.barriers.keys() & used.keys())
+    joints = {node for node, count in used.items() if count > 1}
+    joints |= used.keys() & (extract.barriers.keys() | extract.signals)
     drawing = _Drawing(joints, extract, str(path))
     for stretch in extract.stretches:
         drawing.add(stretch)
+    for pier in extract.piers:
+        landing = pier.landing
+        drawing.builder.add_pier(pier.lat, pier.lon, landing.name, terminal=landing.terminal, where=pier.where)
     for ban in list_bans(extract.rules, drawing.ends):
         drawing.builder.ban_turn(*ban)
     network = drawing.builder.build(
         label=label or f"OSM ({path.name.split('.')[0]})",
-        schematic=False,
         attribution=OSM_ATTRIBUTION,
         where=str(path),
         source_nodes=len(used),
@@ -71,7 +87,7 @@ class _Drawing:
     def __init__(self, joints: set[int], extract: _Extract, where: str) -> None:
         self.builder = NetworkBuilder()
         self.ends: dict[int, list[EdgeEnd]] = {rule.via: [] for rule in extract.rules}
-        self._joints, self._barriers, self._where = joints, extract.barriers, where
+        self._joints, self._barriers, self._signals, self._where = joints, extract.barriers, extract.signals, where
         self._node_of: dict[int, int] = {}
 
     def add(self, stretch: _Stretch) -> None:
@@ -107,11 +123,14 @@ class _Drawing:
         """The network's node for the end of a piece: at a barrier a node of its own, joined through the barrier."""
         osm_node, (lon, lat) = stretch.nodes[place], stretch.shape[place]
         where = f"{self._where}, node {osm_node}"
-        if osm_node not in self._node_of:
-            self._node_of[osm_node] = self.builder.add_node(lat, lon, where=where)
-            return self._node_of[osm_node]
         access = self._barriers.get(osm_node)
-        if access is None:
+        if osm_node not in self._node_of:
+            node = self.builder.add_node(lat, lon, where=where, signal=osm_node in self._signals)
+            self._node_of[osm_node] = node
+            if access is not None:
+                self.builder.add_gate(node, access)
+            return node
+        if access is None or access == Access.ALL:
             return self._node_of[osm_node]
         end = self.builder.add_node(lat, lon, where=where)
         road = stretch.road
@@ -125,19 +144,20 @@ def _read(path: Path) -> _Extract:
         import osmium  # noqa: PLC0415 - lazy on purpose: no server needs it
     except ImportError as error:
         raise NetworkImportError(f"{path}: paket osmium tidak terpasang ({error}).") from error
-    extract, roads = _Extract([], {}, []), 0
+    extract, roads = _Extract([], {}, set(), [], []), 0
     try:
         objects = osmium.FileProcessor(str(path)).with_locations()
         for item in objects.with_filter(osmium.filter.KeyFilter(*_KEYS_READ)):
             if isinstance(item, osmium.osm.Node):
-                access = barrier_access(dict(item.tags)) if "barrier" in item.tags else Access.ALL
-                if access != Access.ALL:
-                    extract.barriers[item.id] = access
+                _take_node(extract, item.id, dict(item.tags), item.location, f"{path}, node {item.id}")
             elif isinstance(item, osmium.osm.Way) and item.visible:
-                road = find_road(dict(item.tags), way=item.id, closed=item.is_closed())
+                tags = dict(item.tags)
+                road = find_road(tags, way=item.id, closed=item.is_closed())
                 if road is not None:
                     roads += 1
                     extract.stretches.extend(_stretches(road, item.nodes))
+                known = [node.location for node in item.nodes if node.location.valid()]
+                _take_pier(extract, tags, known, f"{path}, way {item.id}")
             elif isinstance(item, osmium.osm.Relation) and item.visible:
                 rule = find_turn_rule(dict(item.tags), [(m.type, m.ref, m.role) for m in item.members])
                 if rule is not None:
@@ -149,6 +169,22 @@ def _read(path: Path) -> _Extract:
             f"{path}: {roads} jalan tanpa koordinat. Simpulnya tidak ikut tersimpan, atau lintang dan bujur tertukar."
         )
     return extract
+
+
+def _take_node(extract: _Extract, node: int, tags: dict[str, str], location: Any, where: str) -> None:
+    if "barrier" in tags:
+        extract.barriers[node] = barrier_access(tags)
+    if has_signal(tags):
+        extract.signals.add(node)
+    _take_pier(extract, tags, [location] if location.valid() else [], where)
+
+
+def _take_pier(extract: _Extract, tags: dict[str, str], known: list[Any], where: str) -> None:
+    """Take a landing place, in the middle of its known nodes."""
+    landing = find_landing(tags)
+    if landing is not None and known:
+        lat, lon = fmean(place.lat for place in known), fmean(place.lon for place in known)
+        extract.piers.append(_Pier(landing, lat, lon, where))
 
 
 def _stretches(road: Road, way_nodes: Any) -> Iterator[_Stretch]:

@@ -48,6 +48,8 @@ _OPEN_BARRIERS = frozenset(
 )
 _BARRIERS_WITH_A_GAP = frozenset({"block", "bollard", "bus_trap", "cycle_barrier", "jersey_barrier", "planter", "yes"})
 
+_STOPS = frozenset({"station", "stop_position", "platform"})
+
 _UNPAVED = frozenset(
     {"unpaved", "ground", "dirt", "earth", "mud", "sand", "gravel", "fine_gravel", "pebblestone", "compacted"}
     | {"grass", "clay", "rock", "woodchips"}
@@ -62,6 +64,13 @@ READ_TAGS = frozenset({"highway", "service", "footway", "indoor", "maxspeed", "l
 
 _NUMBER = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(mph|km/h|kmh|kph|m|')?\s*", re.IGNORECASE)
 KMH_PER_MPH = 1.609344
+
+
+class Landing(NamedTuple):
+    """A landing place; `terminal` where boats for passengers are said to call."""
+
+    name: str
+    terminal: bool
 
 
 class Road(NamedTuple):
@@ -94,6 +103,20 @@ def find_road(tags: Tags, *, way: int = 0, closed: bool = False) -> Road | None:
         road_class = RoadClass.PATH if Access.MOTORCYCLE in access else RoadClass.FOOTWAY
         return Road(road_class, name, 0, facts_of(tags, access, way=way))
     return None
+
+
+def find_landing(tags: Tags) -> Landing | None:
+    """The landing place that a node, way or area is, or None."""
+    calls = tags.get("public_transport", "") in _STOPS and tags.get("ferry") == "yes"
+    terminal = calls or tags.get("amenity") == "ferry_terminal"
+    if not terminal and tags.get("man_made") != "pier":
+        return None
+    return Landing(tags.get("name") or tags.get("ref") or "", terminal)
+
+
+def has_signal(tags: Tags) -> bool:
+    """Traffic lights stand at a node."""
+    return tags.get("highway") == "traffic_signals"
 
 
 def facts_of(tags: Tags, access: Access, *, way: int = 0) -> RoadFacts:

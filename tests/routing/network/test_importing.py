@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import sys
 from collections.abc import Callable
@@ -14,6 +15,7 @@ import pytest
 from shapely import LineString
 
 from routing import Mode, Network, NetworkImportError, RoadClass, Router, Source, import_network
+from routing.network.facts import Access, Surface
 from routing.network.roads import road_class_of
 from tests.routing.worlds import NOON, node_point
 
@@ -160,6 +162,8 @@ def test_the_real_graphml_has_the_counts_that_osmnx_reports(
     assert int((network.edge_maxspeed_kmh[network.arcs.edge] > 0).sum()) == signed
     length_m = sum(float(data["length"]) for _, _, data in graph.edges(data=True))
     assert float(network.edge_length_m[network.arcs.edge].sum()) == pytest.approx(length_m)
+    lights = [float(data["x"]) for _, data in graph.nodes(data=True) if data.get("highway") == "traffic_signals"]
+    assert sorted(network.node_lon[network.node_signal].tolist()) == sorted(lights)
     one_way = sum(data["oneway"] == "True" for _, _, data in graph.edges(data=True))
     assert int(network.edge_oneway.sum()) == one_way
 
@@ -234,13 +238,53 @@ def test_geojson_errors(tmp_path: Path, text: str, message: str) -> None:
 @pytest.mark.data
 def test_a_whole_coastal_city_from_packed_geojson(shared_data: Path) -> None:
     network = import_network(shared_data / "bench" / "coquimbo_roads.geojson.gz")
-    assert (network.source_edges, network.edge_count) == (19_846, 13_394)
+    assert (network.source_edges, network.edge_count) == (19_846, 13_978)
+    document = json.loads(gzip.decompress((shared_data / "bench" / "coquimbo_roads.geojson.gz").read_bytes()))
+    properties = [feature["properties"] for feature in document["features"]]
+    assert set(network.edge_way.tolist()) == {p["osm_id"] for p in properties}
+    assert set(network.names) == {"", *(p["name"].strip() for p in properties if p["name"])}
+    assert network.edge_lanes.max() == 5
+    signed = {p["osm_id"] for p in properties if p["speed_ab"]}
+    assert signed <= set(network.edge_way[network.edge_maxspeed_kmh > 0].tolist())
+    assert float(network.edge_length_m[network.edge_oneway].sum()) == pytest.approx(
+        sum(p["distance"] for p in properties if p["direction"] == 1), rel=0.01
+    )
     assert float(network.edge_length_m.sum()) / 1000 == pytest.approx(1468, rel=0.02)
     assert network.label == "OSM (coquimbo_roads)"
 
 
+@pytest.mark.parametrize(
+    ("properties", "facts"),
+    [
+        ({"highway": "footway", "width": "3"}, ("path", 7, 0, 0, False, Surface.UNKNOWN, 3.0, 0)),
+        ({"highway": "primary", "maxspeed": "40", "lanes": "2", "bridge": "yes", "surface": "asphalt", "osm_id": 7},
+         ("primary", 7, 40, 2, True, Surface.PAVED, 0.0, 7)),
+        ({"link_type": "tertiary", "speed_ab": 60, "speed_ba": 50, "lanes_ab": 1.5, "direction": 0, "osm_id": "8"},
+         ("tertiary", 7, 50, 3, False, Surface.UNKNOWN, 0.0, 8)),
+        ({"link_type": "tertiary", "speed_ab": 60, "speed_ba": 50, "lanes_ab": 3, "direction": 1},
+         ("tertiary", 7, 60, 3, False, Surface.UNKNOWN, 0.0, 0)),
+        ({"class": "secondary", "motor_vehicle": "no"}, ("secondary", 4, 0, 0, False, Surface.UNKNOWN, 0.0, 0)),
+        ({"class": "secondary", "lanes": None, "osm_id": "way/x", "speed_ab": "cepat", "lanes_ab": "banyak"},
+         ("secondary", 7, 0, 0, False, Surface.UNKNOWN, 0.0, 0)),
+    ],
+)  # fmt: skip
+def test_geojson_facts(tmp_path: Path, properties: dict[str, Any], facts: tuple[Any, ...]) -> None:
+    path = tmp_path / "jalan.geojson"
+    path.write_text(collection(line((104.0, 0.9), (104.01, 0.9), **properties)))
+    n = import_network(path)
+    columns = (n.edge_access, n.edge_maxspeed_kmh, n.edge_lanes, n.edge_bridge, n.edge_surface, n.edge_width_m)
+    assert (str(n.class_of(0)), *(column[0] for column in columns), n.edge_way[0]) == facts
+
+
+def test_geojson_knows_line_by_line_what_is_drawn_by_hand(tmp_path: Path) -> None:
+    path = tmp_path / "jalan.geojson"
+    drawn, real = line((104.0, 0.9), (104.01, 0.9), skematik=True), line((104.01, 0.9), (104.02, 0.9))
+    path.write_text(collection(drawn, real))
+    assert import_network(path).edge_approximate.tolist() == [True, False]
+
+
 def fake_osmnx(monkeypatch: pytest.MonkeyPatch, download: Callable[..., Any]) -> None:
-    settings = SimpleNamespace(useful_tags_way=["highway"])
+    settings = SimpleNamespace(useful_tags_way=["highway"], useful_tags_node=["ref"])
     osmnx = SimpleNamespace(graph_from_place=download, graph_from_bbox=download, settings=settings)
     monkeypatch.setitem(sys.modules, "osmnx", osmnx)
 
@@ -261,7 +305,8 @@ def test_a_download_by_osmnx(monkeypatch: pytest.MonkeyPatch, source: str) -> No
     asked: list[tuple[tuple[object, ...], dict[str, object]]] = []
 
     def download(*args: object, **options: object) -> networkx.MultiDiGraph:
-        assert {"highway", "emergency", "maxspeed"} <= set(sys.modules["osmnx"].settings.useful_tags_way)
+        assert {"highway", "emergency", "maxspeed", "route"} <= set(sys.modules["osmnx"].settings.useful_tags_way)
+        assert {"highway", "barrier", "locked", "access"} <= set(sys.modules["osmnx"].settings.useful_tags_node)
         asked.append((args, options))
         return small_graph()
 
@@ -269,13 +314,56 @@ def test_a_download_by_osmnx(monkeypatch: pytest.MonkeyPatch, source: str) -> No
     network = import_network(source)
     assert (network.node_count, network.edge_count, len(network.arcs)) == (2, 1, 2)
     assert network.shape_lonlat(0).shape == (3, 2)
-    assert sys.modules["osmnx"].settings.useful_tags_way == ["highway"], "another user's settings stay as they were"
+    settings = sys.modules["osmnx"].settings
+    assert (settings.useful_tags_way, settings.useful_tags_node) == (["highway"], ["ref"]), "as another user has them"
     assert (network.edge_maxspeed_kmh.tolist(), network.edge_bridge.tolist()) == ([40], [True])
     assert network.edge_way.tolist() == [5]
     assert network.label == "OSM " + source.partition(":")[2]
     assert asked[0][0] == (("Tanjungpinang",) if source.startswith("place") else ((104.4, 0.85, 104.6, 1.0),))
     router = Router(network)
     assert router.travel_times_to(node_point(network, 1), [Source(node_point(network, 0), Mode.MOTOR)], NOON)
+
+
+def overpass_answer(*ways: tuple[list[int], dict[str, str]], nodes: dict[int, dict[str, str]]) -> dict[str, Any]:
+    """What Overpass would answer: node `n` lies `n` thousandths of a degree east of 104."""
+    refs = sorted({ref for refs, _ in ways for ref in refs})
+    elements: list[dict[str, Any]] = [
+        {"type": "node", "id": ref, "lat": 0.9, "lon": 104 + ref / 1000, "tags": nodes.get(ref, {})} for ref in refs
+    ]
+    for number, (members, tags) in enumerate(ways, start=1):
+        elements.append({"type": "way", "id": number, "nodes": members, "tags": tags})
+    return {"elements": elements}
+
+
+def test_what_overpass_answers_becomes_roads_barriers_lights_and_boat_legs(monkeypatch: pytest.MonkeyPatch) -> None:
+    overpass = pytest.importorskip("osmnx")._overpass
+    asked: list[str] = []
+    answer = overpass_answer(
+        ([1, 2, 3, 4, 5], {"highway": "residential", "name": "Jalan A", "maxspeed": "40"}),
+        ([5, 6, 7], {"highway": "footway"}),
+        ([7, 20], {"route": "ferry", "name": "Pompong"}),
+        nodes={2: {"highway": "traffic_signals"}, 4: {"barrier": "bollard"}, 6: {"barrier": "gate"}},
+    )
+
+    def request(data: dict[str, str]) -> dict[str, Any]:
+        asked.append(data["data"])
+        return answer
+
+    monkeypatch.setattr(overpass, "_overpass_request", request)
+    network = import_network("bbox:103.9,0.8,104.1,1.0")
+    assert any('"route"="ferry"' in query for query in asked)
+    assert [str(network.class_of(edge)) for edge in range(network.edge_count)] == [
+        *("residential",) * 4,
+        *("path",) * 2,
+        "laut",
+    ]
+    assert network.node_lon[network.node_signal].tolist() == [104.002]
+    assert network.node_lon[network.gate_node].tolist() == [104.004, 104.006]
+    assert network.gate_access.tolist() == [Access.MOTORCYCLE | Access.FOOT, Access.ALL]
+    stopped = (network.edge_access & Access.AMBULANCE) == 0
+    assert network.edge_length_m[stopped].tolist() == [0.0]
+    assert set(network.edge_maxspeed_kmh[network.edge_class == network.edge_class[0]].tolist()) == {40}
+    assert len(set(network.land_component.tolist())) == 2
 
 
 def test_a_download_that_fails_says_so(monkeypatch: pytest.MonkeyPatch) -> None:

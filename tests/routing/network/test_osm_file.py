@@ -152,6 +152,30 @@ def test_edges_without_length_can_be_stood_on_drawn_and_cut(tmp_path: Path, limi
     assert router.snap(barrier) is not None
 
 
+def test_lights_gates_and_piers_are_recorded_where_they_stand(tmp_path: Path) -> None:
+    ways = {
+        "highway=residential": [0, 1, 2, 3, 4],
+        "man_made=pier name=Pelantar_I": [4, 6],
+        "route=ferry": [6, 9],
+        "amenity=ferry_terminal name=Sri_Bintan_Pura": [10, 11],
+    }
+    nodes = {1: "highway=traffic_signals", 2: "barrier=lift_gate", 3: "barrier=bollard", 11: "barrier=gate"}
+    network = read(tmp_path, osm_text(ways, {**nodes, 9: "public_transport=stop_position ferry=yes"}))
+    assert network.node_lon[network.node_signal].tolist() == [104.001]
+    assert network.node_lon[network.gate_node].tolist() == [104.002, 104.003], "a gate off the roads stops nobody"
+    assert network.gate_access.tolist() == [Access.ALL, Access.MOTORCYCLE | Access.FOOT]
+    piers = zip(network.pier_names, network.pier_terminal.tolist(), network.pier_lon.tolist(), strict=True)
+    assert sorted((name, terminal, round(lon, 6)) for name, terminal, lon in piers) == [
+        ("", True, 104.009),
+        ("Pelantar_I", False, 104.005),
+        ("Sri_Bintan_Pura", True, 104.0105),
+    ]
+    loaded = load_network(save_network(network, tmp_path / "kota.npz"))
+    assert (loaded.hash, loaded.pier_names) == (network.hash, network.pier_names)
+    elsewhere = read(tmp_path, osm_text(ways, {**nodes, 9: "public_transport=platform"}))
+    assert elsewhere.hash != network.hash
+
+
 def test_a_barrier_at_a_crossing_of_three_ways_stops_every_pair(tmp_path: Path) -> None:
     ways = {"highway=residential": [1, 5], "highway=residential name=b": [5, 9], "highway=residential name=c": [5, 7]}
     network = read(tmp_path, osm_text(ways, {5: "barrier=bollard"}))
@@ -250,12 +274,31 @@ class TestHelsinki:
         assert clipped == 171
         assert len(+steps) == network.source_edges == 2_302
 
+    def test_lights_gates_and_piers_are_those_of_the_file(self, path: Path, network: Network) -> None:
+        on_roads: set[int] = set()
+        lights, gates, landings = set(), set(), 0
+        for item in osmium.FileProcessor(str(path)):
+            tags = dict(item.tags) if isinstance(item, osmium.osm.Node | osmium.osm.Way) else {}
+            landings += tags.get("man_made") == "pier" or tags.get("amenity") == "ferry_terminal"
+            if isinstance(item, osmium.osm.Node):
+                lights |= {item.id} if tags.get("highway") == "traffic_signals" else set()
+                gates |= {item.id} if "barrier" in tags else set()
+            elif isinstance(item, osmium.osm.Way):
+                refs = [node.ref for node in item.nodes]
+                if find_road(tags, closed=refs[0] == refs[-1]) is not None:
+                    on_roads.update(refs)
+        summary = network.summary()
+        assert summary["signals"] == len(lights & on_roads) > 100
+        assert summary["gates"] == len(gates & on_roads) > 50
+        assert summary["piers"] == landings > 0
+        assert network.gate_node.max() < network.node_count
+
     def test_classes_and_one_ways(self, network: Network) -> None:
         summary = network.summary()
-        assert summary["nodes"] == 3_288
-        assert summary["oneway_edges"] == 719
-        assert summary["largest_component_nodes"] == 3_166
-        assert summary["signed_speed_edges"] == 1_217
+        assert summary["nodes"] == 3_392
+        assert summary["oneway_edges"] == 793
+        assert summary["largest_component_nodes"] == 3_270
+        assert summary["signed_speed_edges"] == 1_301
         assert RoadClass.TRUNK not in summary["length_km_by_class"]
 
     def test_saved_and_loaded_to_the_byte(self, network: Network, tmp_path: Path) -> None:
