@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import Field, field_validator, model_validator
 
 from cities.facts import Fact, HourSpan, Identifier, Latitude, Longitude, Position, Record, Text
+from cities.speeds import CitySpeeds
 
 Seconds = Annotated[float, Field(gt=0, le=86_400)]
 Phone = Annotated[str, Field(pattern=r"^\+?[0-9]{3,15}$")]
@@ -298,6 +299,7 @@ class Profile(Record):
     turnout: Annotated[tuple[TurnoutRule, ...], Field(min_length=1)]
     response_targets: tuple[ResponseTarget, ...]
     deadlines: Deadlines
+    speeds: CitySpeeds
 
     @field_validator("zone")
     @classmethod

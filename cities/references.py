@@ -5,6 +5,7 @@ from typing import Any
 
 from cities.facts import Loc, walk_facts
 from cities.profile import FacilityKind, Profile, TurnoutRule
+from cities.speeds import CitySpeeds, EstimateKind, PeriodWindow, Weekday
 
 Problem = tuple[Loc, str]
 MINUTES_A_DAY = 1440
@@ -18,6 +19,7 @@ def list_problems(profile: Profile) -> list[Problem]:
         *_unknown_names(profile),
         *_outside_the_box(profile),
         *_turnout_gaps(profile),
+        *_speeds(profile.speeds),
     ]
 
 
@@ -115,6 +117,51 @@ def _turnout_gaps(profile: Profile) -> Iterator[Problem]:
                 ("turnout", written[0][0], "hours"),
                 f"no rule of '{name}' holds at {first // 60:02}:{first % 60:02}: cover all 24 hours",
             )
+
+
+def _speeds(speeds: CitySpeeds) -> Iterator[Problem]:
+    for loc, values in (
+        (("speeds", "classes"), [row.road_class for row in speeds.classes]),
+        (("speeds", "delays", "yields"), [row.road_class for row in speeds.delays.yields]),
+        (("speeds", "spread", "kinds"), [row.kind for row in speeds.spread.kinds]),
+        (("speeds", "periods"), [row.id for row in speeds.periods]),
+    ):
+        for index, value in enumerate(values):
+            if value in values[:index]:
+                yield (*loc, index), f"'{value}' is used twice: keep one of them"
+    for kind in EstimateKind:
+        if kind not in {row.kind for row in speeds.spread.kinds}:
+            yield ("speeds", "spread", "kinds"), f"no row for '{kind}': each kind of estimate needs a spread"
+    yield from _period_overlaps(speeds)
+
+
+def _period_overlaps(speeds: CitySpeeds) -> Iterator[Problem]:
+    usual = [index for index, period in enumerate(speeds.periods) if not period.windows]
+    if len(usual) != 1:
+        place = ("speeds", "periods", usual[1]) if usual else ("speeds", "periods")
+        yield place, "exactly one period has no windows: it takes the hours that the others leave"
+    owner: dict[int, str] = {}
+    days = list(Weekday)
+    for number, period in enumerate(speeds.periods):
+        for row, window in enumerate(period.windows):
+            minutes = list(_window_minutes(window, days))
+            taken = next((minute for minute in minutes if minute in owner), None)
+            if taken is not None:
+                day, clock = days[taken // MINUTES_A_DAY], taken % MINUTES_A_DAY
+                yield (
+                    ("speeds", "periods", number, "windows", row),
+                    f"overlaps '{owner[taken]}' on {day} at {clock // 60:02}:{clock % 60:02}: an hour has one period",
+                )
+            owner.update(dict.fromkeys(minutes, period.id))
+
+
+def _window_minutes(window: PeriodWindow, days: list[Weekday]) -> Iterator[int]:
+    """Minutes of the week that a window covers, Monday 00:00 being 0."""
+    start, end = window.hours.start_minute, window.hours.end_minute
+    length = end - start if start < end else end - start + MINUTES_A_DAY
+    for day in dict.fromkeys(window.weekdays):
+        begin = days.index(day) * MINUTES_A_DAY + start
+        yield from ((begin + minute) % (7 * MINUTES_A_DAY) for minute in range(length))
 
 
 def _minutes(start: int, end: int) -> list[int]:

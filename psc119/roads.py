@@ -8,6 +8,7 @@ import structlog
 
 import routing
 from cities.city import City
+from cities.speeds import ClassSpeed, JunctionDelays, TrafficPeriod, Weekday, Yield
 from dispatch.core import Roads
 
 log = structlog.get_logger()
@@ -49,7 +50,7 @@ def skeleton_of(city: City) -> routing.Network:
 def router_of(city: City, network: routing.Network) -> routing.Router:
     """Travel times over `network`; where it ends, the city's skeleton goes on."""
     skeleton = None if network.schematic else skeleton_of(city)
-    return routing.Router(network, boats=boats_of(city), skeleton=skeleton)
+    return routing.Router(network, speeds=speeds_of(city), boats=boats_of(city), skeleton=skeleton)
 
 
 def roads_of(city: City, network: routing.Network) -> Roads:
@@ -75,6 +76,67 @@ def boats_of(city: City) -> routing.BoatService:
     ]
     piers = [routing.Pier(pier.id, pier.name, pier.lat, pier.lon) for pier in city.piers]
     return routing.BoatService.both_ways(piers, legs, city.tz)
+
+
+def speeds_of(city: City) -> routing.Speeds:
+    """The speeds of a city profile, as routing wants them."""
+    speeds = city.speeds
+    return routing.Speeds(
+        car_kmh={_road_class(row): row.car_kmh for row in speeds.classes if row.car_kmh is not None},
+        motorcycle_kmh={
+            _road_class(row): row.motorcycle_kmh for row in speeds.classes if row.motorcycle_kmh is not None
+        },
+        lights_factor=speeds.lights.factor,
+        foot_kmh=speeds.foot.kmh,
+        off_road_kmh=speeds.off_road.kmh,
+        straight_kmh=speeds.straight_line.kmh,
+        detour_factor=speeds.detour.factor,
+        schematic_detour=speeds.schematic_detour.factor,
+        schematic_off_road_kmh=speeds.schematic_off_road.kmh,
+        boat_kmh=speeds.own_boat.kmh,
+        sea_detour=speeds.sea_detour.factor,
+        hours=routing.HourTable(tuple(_period_of(period) for period in speeds.periods), city.tz),
+        delays=_delays_of(speeds.delays),
+        spread=routing.TimeSpread(
+            sigma={str(row.kind): row.sigma for row in speeds.spread.kinds},
+            short_sigma=speeds.spread.short_trips.sigma,
+            short_s=speeds.spread.short_trips.seconds,
+        ),
+    )
+
+
+def _road_class(row: ClassSpeed | Yield) -> routing.RoadClass:
+    return routing.RoadClass(row.road_class)
+
+
+def _period_of(period: TrafficPeriod) -> routing.Period:
+    days = list(Weekday)
+    return routing.Period(
+        name=period.id,
+        windows=tuple(
+            routing.Window(
+                tuple(days.index(day) for day in window.weekdays), window.hours.start_minute, window.hours.end_minute
+            )
+            for window in period.windows
+        ),
+        car_factor={routing.RoadClass(road_class): factor for road_class, factor in period.car.items()},
+        motorcycle_factor={routing.RoadClass(road_class): factor for road_class, factor in period.motorcycle.items()},
+        lights_share=period.lights_share,
+        sigma=period.sigma,
+    )
+
+
+def _delays_of(delays: JunctionDelays) -> routing.Delays:
+    return routing.Delays(
+        yield_s={_road_class(row): row.seconds for row in delays.yields},
+        equals_s=delays.equals.seconds,
+        right_turn_s=delays.right_turn.seconds,
+        left_turn_s=delays.left_turn.seconds,
+        u_turn_s=delays.u_turn.seconds,
+        straight_s=delays.straight.seconds,
+        lights_share=delays.lights.share,
+        motorcycle_share=delays.motorcycle.share,
+    )
 
 
 async def download_and_switch(city: City, roads: Roads, data_dir: Path) -> None:

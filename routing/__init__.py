@@ -18,7 +18,10 @@ from routing.network.network import Network
 from routing.network.roads import RoadClass
 from routing.places.selecting import edges_along, edges_in, edges_of_street, lines_of, streets_of
 from routing.places.snap import Snap
-from routing.speeds.speeds import Mode, Profile, Speeds
+from routing.speeds.delays import Delays
+from routing.speeds.hours import HourTable, Period, Window
+from routing.speeds.profiles import Mode, Profile
+from routing.speeds.speeds import Speeds
 from routing.speeds.spread import TimeSpread
 from routing.travel.answers import (
     Isochrone,
@@ -38,9 +41,11 @@ __all__ = [
     "BoatLeg",
     "BoatService",
     "Closure",
+    "Delays",
     "EngineError",
     "Finding",
     "FindingCode",
+    "HourTable",
     "Isochrone",
     "Mode",
     "Network",
@@ -48,6 +53,7 @@ __all__ = [
     "NetworkFileError",
     "NetworkImportError",
     "NoteCode",
+    "Period",
     "Pier",
     "Place",
     "Point",
@@ -66,6 +72,7 @@ __all__ = [
     "TimeSpread",
     "TravelKind",
     "TravelTime",
+    "Window",
     "base_map",
     "check_network",
     "draw_check",

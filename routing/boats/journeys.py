@@ -10,7 +10,8 @@ import numpy as np
 
 from routing.boats.timetable import BoatKind, BoatService, Pier, Sailings, SeaLeg, chain_to, sail
 from routing.geo import BoolArray, FloatArray, IntArray, Point, distance_m
-from routing.speeds.speeds import Profile, Speeds
+from routing.speeds.profiles import Profile
+from routing.speeds.speeds import Speeds
 
 AT_PIER_M = 300.0
 """A unit's own boat this near to a pier lies at it, and sails the timetable's legs at their durations."""

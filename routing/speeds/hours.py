@@ -213,8 +213,8 @@ class HourTable:
                 [
                     period.name,
                     [[list(w.weekdays), w.start_min, w.end_min] for w in period.windows],
-                    sorted((str(c), f) for c, f in period.car_factor.items()),
-                    sorted((str(c), f) for c, f in period.motorcycle_factor.items()),
+                    sorted((str(c), f) for c, f in period.car_factor.items() if f != 1),
+                    sorted((str(c), f) for c, f in period.motorcycle_factor.items() if f != 1),
                     period.lights_share,
                     period.sigma,
                 ]

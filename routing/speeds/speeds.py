@@ -96,7 +96,11 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {str(key): _plain(item) for key, item in value.items()}
     if isinstance(value, HourTable):
-        return value.plain()
+        return _plain(value.plain())
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, int | float):
+        return float(value)  # 45 and 45.0 are one speed
     if isinstance(value, Speeds | TimeSpread | Delays):
         return _plain(vars(value))
     return value

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from routing.boats.journeys import SeaJourney
 from routing.boats.timetable import SeaLeg
 from routing.geo import BoolArray, FloatArray, Point
-from routing.speeds.speeds import Mode
+from routing.speeds.profiles import Mode
 
 
 class TravelKind(StrEnum):

@@ -10,7 +10,8 @@ import numpy as np
 
 from routing.boats.timetable import BoatService
 from routing.geo import BoolArray, FloatArray, Point, distance_m
-from routing.speeds.speeds import Profile, Speeds
+from routing.speeds.profiles import Profile
+from routing.speeds.speeds import Speeds
 from routing.travel.profile_roads import RoadPath
 from routing.travel.state import State
 from routing.travel.terrain import Terrain

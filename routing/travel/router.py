@@ -18,7 +18,8 @@ from routing.errors import EngineError, RoutingInputError
 from routing.geo import FloatArray, Point, check_point
 from routing.network.network import Network
 from routing.places.snap import Snap
-from routing.speeds.speeds import Mode, Profile, Speeds, profile_of
+from routing.speeds.profiles import Mode, Profile, profile_of
+from routing.speeds.speeds import Speeds
 from routing.travel.answers import Isochrone, Route, Source, TravelTime
 from routing.travel.closures import Closed, Closure, Schedule
 from routing.travel.cut_off import places_cut_off

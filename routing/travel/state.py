@@ -9,7 +9,8 @@ import numpy as np
 
 from routing.engine.hierarchy import CchEngine
 from routing.network.network import Network
-from routing.speeds.speeds import Profile, Speeds
+from routing.speeds.profiles import Profile
+from routing.speeds.speeds import Speeds
 from routing.travel.profile_roads import ProfileRoads
 
 

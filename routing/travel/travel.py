@@ -12,7 +12,7 @@ import numpy as np
 from routing.boats.journeys import Ends, best_journeys, journey_of, own_boat_journey, own_boat_journeys
 from routing.boats.timetable import is_closed_night
 from routing.geo import FloatArray, IntArray, Point, check_point, distance_m
-from routing.speeds.speeds import Mode, Profile, profile_of
+from routing.speeds.profiles import Mode, Profile, profile_of
 from routing.travel.answers import NoteCode, Source, TravelKind
 from routing.travel.estimates import KIND_CODE, NOTE_CODE, Estimates
 from routing.travel.ground import Ground, unmapped_walk_s

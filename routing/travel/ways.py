@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from routing.boats.journeys import SeaJourney
 from routing.boats.timetable import SeaLeg
 from routing.geo import Point, straight_m
-from routing.speeds.speeds import Profile
+from routing.speeds.profiles import Profile
 from routing.travel.answers import Route, RouteLeg, TravelKind, TravelTime
 from routing.travel.ground import Ground
 
