@@ -11,6 +11,7 @@ from routing.errors import (
     NetworkImportError,
     RoutingError,
     RoutingInputError,
+    TablesFileError,
 )
 from routing.geo import Point
 from routing.network.importing import import_network
@@ -69,6 +70,7 @@ __all__ = [
     "Snap",
     "Source",
     "Speeds",
+    "TablesFileError",
     "TimeSpread",
     "TravelKind",
     "TravelTime",

@@ -19,5 +19,9 @@ class NetworkFileError(RoutingError):
     """A saved network that is missing, of another version, or altered since it was written."""
 
 
+class TablesFileError(RoutingError):
+    """Saved tables that are missing, damaged, or computed from other roads, weights or places."""
+
+
 class EngineError(RoutingError):
     """The shortest-path library failed; the caller answers with the other engine."""

@@ -40,9 +40,9 @@ def save_network(network: Network, path: str | Path) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     meta = json.dumps({"format": FORMAT, "hash": network.hash, **network.meta()}, ensure_ascii=False)
     content = {"meta": np.frombuffer(meta.encode(), dtype=np.uint8), **network.arrays()}
-    _replace(path, lambda stream: np.savez_compressed(stream, allow_pickle=False, **content))
+    replace_file(path, lambda stream: np.savez_compressed(stream, allow_pickle=False, **content))
     order = network.order if network.order is not None else contraction_order(network)
-    _replace(_order_path(path, network.hash), lambda stream: np.save(stream, order, allow_pickle=False))
+    replace_file(_order_path(path, network.hash), lambda stream: np.save(stream, order, allow_pickle=False))
     return path
 
 
@@ -88,7 +88,7 @@ def _find_order(path: Path, node_count: int) -> IntArray | None:
     return np.asarray(order, dtype=np.int64)
 
 
-def _replace(path: Path, write: Callable[[IO[bytes]], None]) -> None:
+def replace_file(path: Path, write: Callable[[IO[bytes]], None]) -> None:
     """Write beside the file and rename, so that a crash leaves the old file whole."""
     temporary = path.with_name(f".{path.name}.{os.getpid()}.{threading.get_ident()}")
     try:

@@ -26,6 +26,8 @@ from routing.travel.cut_off import places_cut_off
 from routing.travel.estimates import Estimates
 from routing.travel.ground import OwnGround
 from routing.travel.isochrone import isochrone
+from routing.travel.matrix import Matrix, travel_matrix
+from routing.travel.nearest import Nearest, nearest_of
 from routing.travel.state import State
 from routing.travel.states import States
 from routing.travel.terrain import Terrain
@@ -122,17 +124,56 @@ class Router:
         Args:
             at: the aware instant of departure; None takes every boat to run at any hour.
         """
+        return self.matrix_with_kinds(sources, targets, at=at, lights=lights).duration_s
+
+    def matrix_with_kinds(
+        self,
+        sources: Sequence[Source],
+        targets: Sequence[Point],
+        *,
+        at: datetime | None = None,
+        lights: bool = True,
+    ) -> Matrix:
+        """As `matrix`, each number with what it stands on."""
         if at is not None:
             _check_instant(at)
         for target in targets:
             check_point(target)
-        fleet = Fleet.of(sources, lights=lights)
-        times = np.empty((len(sources), len(targets)))
-        closed = self._schedule.at(at)
-        for column, target in enumerate(targets):
-            question = self._question(target, at, self._outside, closed)
-            times[:, column] = estimate(question, fleet).duration_s
-        return times
+        fleet, closed = Fleet.of(sources, lights=lights), self._schedule.at(at)
+        ground = OwnGround(self._terrain, self._states.of(closed.edges))
+        return travel_matrix(ground, fleet, targets, lambda target: self._question(target, at, self._outside, closed))
+
+    def travel_times_from(
+        self, source: Source, targets: Sequence[Point], at: datetime, *, lights: bool = True
+    ) -> list[TravelTime]:
+        """How long one source takes to each target, in the order of `targets`; as `travel_times_to`."""
+        _check_instant(at)
+        for target in targets:
+            check_point(target)
+        fleet, closed = Fleet.of([source], lights=lights), self._schedule.at(at)
+        return [
+            estimate(self._question(target, at, self._outside, closed), fleet).travel_times(self.speeds, at)[0]
+            for target in targets
+        ]
+
+    def nearest(
+        self,
+        point: Point,
+        facilities: Sequence[Point],
+        k: int,
+        mode: Mode,
+        at: datetime,
+        *,
+        lights: bool = True,
+    ) -> list[Nearest]:
+        """The `k` facilities that are reached first from a point, quickest first, each with its range.
+
+        Raises:
+            RoutingInputError: as `travel_times_from`, or `k` is below 1.
+        """
+        if k < 1:
+            raise RoutingInputError(f"k = {k}: ask for at least one facility")
+        return nearest_of(self.travel_times_from(Source(point, mode), facilities, at, lights=lights), k)
 
     # -- places and ways --------------------------------------------------------------------------------
 
