@@ -106,6 +106,7 @@ class JunctionDelays(Record):
 
     yields: tuple[Yield, ...]
     equals: Delay
+    signal: Delay
     right_turn: Delay
     left_turn: Delay
     u_turn: Delay

@@ -130,6 +130,7 @@ def _delays_of(delays: JunctionDelays) -> routing.Delays:
     return routing.Delays(
         yield_s={_road_class(row): row.seconds for row in delays.yields},
         equals_s=delays.equals.seconds,
+        signal_s=delays.signal.seconds,
         right_turn_s=delays.right_turn.seconds,
         left_turn_s=delays.left_turn.seconds,
         u_turn_s=delays.u_turn.seconds,

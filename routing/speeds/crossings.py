@@ -28,12 +28,29 @@ def main_junctions(network: Network) -> BoolArray:
     return np.asarray((_arms(network, driven) >= 3) & (_arms(network, main) >= 1))
 
 
+STOP_LINE_M = 40.0
+"""Traffic lights mapped at a stop line this near to a junction govern the junction."""
+
+
 def crossing_s(network: Network, delays: Delays) -> FloatArray:
-    """Seconds that a car without lights waits at the head of each arc; 0 but at main junctions.
+    """Seconds that a car without lights waits at the head of each arc; 0 but at main junctions and traffic lights.
 
     A road yields to the greatest class that leads into the junction, if that is above its own. At a junction where
-    main roads of the same class cross, each waits for the others.
+    main roads of the same class cross, each waits for the others. Traffic lights replace both.
     """
+    return np.where(network.node_signal[network.arcs.head], _signal_s(network, delays), _gap_s(network, delays))
+
+
+def _signal_s(network: Network, delays: Delays) -> FloatArray:
+    """Per arc the wait at lights at its head. Lights at the stop lines of a two-way road are passed on the way into
+    the junction and again on the way out of it, so each time counts half."""
+    arcs = network.arcs
+    at_junction = _arms(network, network.edge_class <= LEAST_DRIVEN)[arcs.head] >= 3
+    return np.where(at_junction | network.edge_oneway[arcs.edge], delays.signal_s, delays.signal_s / 2)
+
+
+def _gap_s(network: Network, delays: Delays) -> FloatArray:
+    """Per arc the wait for a gap at its head, where no lights say who goes."""
     arcs = network.arcs
     own = network.edge_class[arcs.edge].astype(np.int64)
     greatest = np.full(network.node_count, len(CLASSES), dtype=np.int64)
@@ -43,7 +60,15 @@ def crossing_s(network: Network, delays: Delays) -> FloatArray:
     yields = own > there
     crosses = (own <= LEAST_MAIN) & (own == there) & (_others_alike(network, own, greatest) >= EQUALS_FROM)
     wait_s = np.where(yields, yield_s[there], np.where(crosses, delays.equals_s, 0.0))
-    return np.where(main_junctions(network)[arcs.head], wait_s, 0.0)
+    return np.where((main_junctions(network) & ~_signalled(network))[arcs.head], wait_s, 0.0)
+
+
+def _signalled(network: Network) -> BoolArray:
+    """Per node: traffic lights stand there, or at a stop line before it."""
+    arcs = network.arcs
+    signalled = network.node_signal.copy()
+    signalled[arcs.head[network.node_signal[arcs.tail] & (network.edge_length_m[arcs.edge] <= STOP_LINE_M)]] = True
+    return signalled
 
 
 def _others_alike(network: Network, own: IntArray, greatest: IntArray) -> IntArray:

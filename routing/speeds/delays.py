@@ -27,6 +27,8 @@ class Delays:
     Args:
         yield_s: arriving at a junction with a road of this, higher, class.
         equals_s: arriving at a junction of main roads of the same class.
+        signal_s: arriving at traffic lights; a red phase r of a cycle c costs r²/(2c) on average (Webster's uniform
+            delay with little traffic), 15 s for one minute of two.
         right_turn_s: across the traffic that comes against one.
         left_turn_s: with the traffic.
         u_turn_s: turning round.
@@ -37,6 +39,7 @@ class Delays:
 
     yield_s: Mapping[RoadClass, float] = field(default_factory=lambda: dict(ASSUMED_YIELD_S))
     equals_s: float = 5.0
+    signal_s: float = 15.0
     right_turn_s: float = 8.0
     left_turn_s: float = 3.0
     u_turn_s: float = 20.0
@@ -57,7 +60,7 @@ class Delays:
     @classmethod
     def none(cls) -> Delays:
         """No delay anywhere."""
-        return cls(yield_s={}, equals_s=0.0, right_turn_s=0.0, left_turn_s=0.0, u_turn_s=0.0)
+        return cls(yield_s={}, equals_s=0.0, signal_s=0.0, right_turn_s=0.0, left_turn_s=0.0, u_turn_s=0.0)
 
     def share(self, profile: Profile) -> float:
         """What part of a car's delay a profile has; nothing on foot."""

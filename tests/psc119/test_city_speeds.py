@@ -28,7 +28,7 @@ def test_every_value_of_the_profile_arrives() -> None:
     factors = {"lights", "detour", "schematic_detour", "sea_detour"}
     prints = [changed(**{name: getattr(speeds, name).model_copy(update={"kmh": 7.5})}) for name in sorted(kmh)]
     prints += [changed(**{name: getattr(speeds, name).model_copy(update={"factor": 2.5})}) for name in sorted(factors)]
-    for name in ("equals", "right_turn", "left_turn", "u_turn", "straight"):
+    for name in ("equals", "signal", "right_turn", "left_turn", "u_turn", "straight"):
         delay = getattr(speeds.delays, name).model_copy(update={"seconds": 7.5})
         prints.append(changed(delays=speeds.delays.model_copy(update={name: delay})))
     for name in ("lights", "motorcycle"):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -122,6 +124,36 @@ def test_rush_is_slower_night_is_not_and_lights_feel_less_of_it(road_class: Road
     assert 1 <= lost_with_lights <= lost
     assert ms(Profile.JALAN_KAKI, "sibuk_pagi") == ms(Profile.JALAN_KAKI, "biasa")
     assert 3_600_000 / ms(Profile.AMBULANS_SIRENE, "malam") < 65
+
+
+def with_lights_at(network: Network, *nodes: int) -> Network:
+    signal = np.zeros(network.node_count, dtype=np.bool_)
+    signal[list(nodes)] = True
+    return replace(network, node_signal=signal)
+
+
+def test_traffic_lights_replace_waiting_for_a_gap() -> None:
+    crossing = star((PRIMARY, "both"), (HOUSING, "both"), (PRIMARY, "both"))
+    delays = Delays()
+    assert set(waits_s(with_lights_at(crossing, 0)).values()) == {delays.signal_s}
+    lights = waits_s(with_lights_at(crossing, 0), profile=Profile.AMBULANS_SIRENE)
+    assert set(lights.values()) == {delays.signal_s * delays.lights_share}
+
+
+def test_lights_at_stop_lines_count_once_on_the_way_through() -> None:
+    builder = NetworkBuilder()
+    for n in range(5):  # far - stop line - junction - stop line - far, from west to east
+        builder.add_node(0.9, 104.4 + 0.001 * n, where="uji")
+    side = builder.add_node(0.91, 104.402, where="uji")
+    for a in range(4):
+        builder.add_edge(a, a + 1, PRIMARY, length_m=30.0 if a in {1, 2} else 500.0, where="uji")
+    builder.add_edge(2, side, HOUSING, length_m=500.0, where="uji")
+    network = with_lights_at(builder.build(label="uji", schematic=False, attribution="uji", where="uji"), 1, 3)
+    crossing_ms = arc_weights(network, Speeds(), Profile.AMBULANS, "biasa").crossing_ms
+    arcs = network.arcs
+    ahead = [int(crossing_ms[(arcs.tail == n) & (arcs.head == n + 1)][0]) for n in range(4)]
+    assert ahead == [7_500, 0, 7_500, 0]
+    assert crossing_ms[(arcs.tail == side) & (arcs.head == 2)].tolist() == [0]  # the lights say who goes
 
 
 def test_a_closed_arc_has_no_crossing_and_an_unknown_period_is_refused() -> None:
