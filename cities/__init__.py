@@ -7,15 +7,12 @@ from cities.areas import Area, Areas, AreasError, areas_file, import_areas
 from cities.city import City
 from cities.document import ProfileError
 from cities.load import UnknownCityError, list_cities, load_city
-from cities.search import PlaceHit, PlaceHitKind
 
 __all__ = [
     "Area",
     "Areas",
     "AreasError",
     "City",
-    "PlaceHit",
-    "PlaceHitKind",
     "ProfileError",
     "UnknownCityError",
     "areas_file",

@@ -13,7 +13,7 @@ from shapely.geometry import Point, mapping, shape
 from shapely.geometry.base import BaseGeometry
 
 from cities.profile import Kelurahan
-from cities.search import normalised
+from placenames import normalised
 
 EARTH_RADIUS_M = 6_371_008.8
 CODE_PROPERTIES = ("kode", "code", "kd_kelurahan", "kode_kel", "KODE", "kode_desa")

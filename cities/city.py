@@ -1,4 +1,4 @@
-"""One city, ready to be asked: its profile, its areas, and lookups by id, name and point."""
+"""One city, ready to be asked: its profile, its areas, and lookups by id and point."""
 
 from functools import cached_property
 from pathlib import Path
@@ -9,7 +9,6 @@ from pydantic import PrivateAttr
 from cities.areas import Area, Areas
 from cities.facts import Fact, walk_facts
 from cities.profile import Facility, FacilityKind, Kelurahan, Profile, TurnoutRule, Unit
-from cities.search import Named, PlaceHit, PlaceHitKind, search
 
 
 class City(Profile):
@@ -93,10 +92,6 @@ class City(Profile):
             for capability in self.capabilities
         }
 
-    def search_places(self, text: str, *, limit: int = 10) -> list[PlaceHit]:
-        """Kelurahan, facilities and piers whose name resembles the text, best first."""
-        return search(text, self._named, limit=limit)
-
     def list_unverified(self) -> list[tuple[str, Fact]]:
         """Every statement that nobody has verified yet, with the path at which the profile makes it."""
         return [(".".join(map(str, loc)), fact) for loc, fact in walk_facts(self) if not fact.verified]
@@ -112,43 +107,3 @@ class City(Profile):
     @cached_property
     def _kelurahan(self) -> dict[str, Kelurahan]:
         return {area.code: area for area in self.kelurahan}
-
-    @cached_property
-    def _named(self) -> tuple[Named, ...]:
-        areas = (
-            Named(
-                kind=PlaceHitKind.KELURAHAN,
-                id=area.code,
-                name=area.name,
-                aliases=area.aliases,
-                lat=area.lat,
-                lon=area.lon,
-                verified=area.verified,
-            )
-            for area in self.kelurahan
-        )
-        facilities = (
-            Named(
-                kind=PlaceHitKind.FACILITY,
-                id=facility.id,
-                name=facility.name,
-                aliases=facility.aliases,
-                lat=facility.lat,
-                lon=facility.lon,
-                verified=facility.position.verified,
-            )
-            for facility in self.facilities
-        )
-        piers = (
-            Named(
-                kind=PlaceHitKind.PIER,
-                id=pier.id,
-                name=pier.name,
-                aliases=(),
-                lat=pier.lat,
-                lon=pier.lon,
-                verified=pier.position.verified,
-            )
-            for pier in self.piers
-        )
-        return (*areas, *facilities, *piers)

@@ -17,6 +17,8 @@ from routing.geo import Point
 from routing.network.importing import import_network
 from routing.network.network import Network
 from routing.network.roads import RoadClass
+from routing.places.gazetteer import Gazetteer
+from routing.places.hits import HitNote, NamedPlace, PlaceHit, PlaceHitKind
 from routing.places.selecting import edges_along, edges_in, edges_of_street, lines_of, streets_of
 from routing.places.snap import Snap
 from routing.speeds.delays import Delays
@@ -46,9 +48,12 @@ __all__ = [
     "EngineError",
     "Finding",
     "FindingCode",
+    "Gazetteer",
+    "HitNote",
     "HourTable",
     "Isochrone",
     "Mode",
+    "NamedPlace",
     "Network",
     "NetworkCheck",
     "NetworkFileError",
@@ -57,6 +62,8 @@ __all__ = [
     "Period",
     "Pier",
     "Place",
+    "PlaceHit",
+    "PlaceHitKind",
     "Point",
     "Profile",
     "RoadClass",

@@ -1,5 +1,6 @@
 """What screens read over HTTP."""
 
+from dataclasses import asdict
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -12,12 +13,14 @@ from dispatch.accounts import Viewer, require
 from dispatch.board import reading, schemas
 from dispatch.board.city import base_map_json, city_document
 from dispatch.commands import command_of, run
+from dispatch.core import Psc
 from dispatch.domain import rows
 from dispatch.domain.refusal import Refused
 from dispatch.domain.words import Role, TaskState
 from dispatch.guards import Anyone, InCore, InPsc, Staff
 from dispatch.http import problems
 from dispatch.live.positions import list_last
+from dispatch.places import gazetteer_of
 from dispatch.store.forgetting import forget_subject
 from dispatch.store.ledger import CommandReused, Decision
 from dispatch.store.reader import Reader
@@ -25,7 +28,7 @@ from dispatch.store.reader import Reader
 router = APIRouter(prefix="/api/psc/{psc}", tags=["board"])
 
 Limit = Annotated[int, Query(ge=1, le=200)]
-Words = Annotated[str, Query(min_length=1, max_length=80)]
+Words = Annotated[str, Query(min_length=1, max_length=1000)]  # a pasted link is long
 KeyId = Annotated[str, Path(pattern="^[0-9a-f]{32}$")]
 Admin = Annotated[Viewer, Depends(require(Role.ADMIN))]
 
@@ -44,8 +47,9 @@ async def show_network(psc: InPsc, _: Anyone) -> Response:
 
 @router.get("/places", responses={200: {"model": list[schemas.PlaceHitDocument]}})
 async def search_places(q: Words, psc: InPsc, _: Anyone) -> list[dict[str, Any]]:
-    hits: list[dict[str, Any]] = orjson.loads(orjson.dumps(psc.city.search_places(q)))
-    return [{**hit, "kelurahan_code": _kelurahan_of(psc, hit)} for hit in hits]
+    """Places that the words may mean; also coordinates, links of map programs, plus codes and "simpang A dan B"."""
+    hits = await run_in_threadpool(lambda: gazetteer_of(psc).search(q))
+    return [{**asdict(hit), "kelurahan_code": _kelurahan_of(psc, hit)} for hit in hits]
 
 
 @router.get("/route", responses={200: {"model": schemas.RouteDocument}})
@@ -126,10 +130,10 @@ def _target(psc: Any, task: dict[str, Any], incident: dict[str, Any]) -> routing
     return routing.Point(kelurahan.lat, kelurahan.lon) if kelurahan else None
 
 
-def _kelurahan_of(psc: Any, hit: dict[str, Any]) -> str | None:
-    if psc.city.find_kelurahan(hit["id"]) is not None:
-        return str(hit["id"])
-    area = psc.city.area_at(hit["lat"], hit["lon"])
+def _kelurahan_of(psc: Psc, hit: routing.PlaceHit) -> str | None:
+    if hit.kind is routing.PlaceHitKind.KELURAHAN:
+        return hit.id
+    area = psc.city.area_at(hit.lat, hit.lon)
     return area.kelurahan.code if area else None
 
 

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
+import routing
 from cities import profile
 from dispatch.commands import CommandBody
 from dispatch.domain import rows
@@ -89,7 +90,12 @@ class EventDocument(BaseModel):
 
 
 class PlaceHitDocument(BaseModel):
-    kind: str
+    """A place that the words may mean.
+
+    `note_code` is what a person must know before taking it, `radius_m` how far it reaches from its middle.
+    """
+
+    kind: routing.PlaceHitKind
     id: str
     name: str
     lat: float
@@ -97,6 +103,8 @@ class PlaceHitDocument(BaseModel):
     kelurahan_code: str | None
     verified: bool
     score: float
+    note_code: routing.HitNote | None
+    radius_m: float | None
 
 
 class RouteDocument(BaseModel):

@@ -81,6 +81,11 @@ class Router:
             )
         )
 
+    @property
+    def skeleton(self) -> Network | None:
+        """The hand-drawn main roads that answer beyond the network, if there are any."""
+        return self._skeleton.network if self._skeleton else None
+
     def twin(self) -> Router:
         """A router over the same roads with closures of its own, none at first; what is equal in both is shared."""
         twin = copy.copy(self)

@@ -9,6 +9,7 @@ import pytest
 
 import triage
 from cities import load_city
+from dispatch.places import make_gazetteer
 from psc119.demo import Demo
 from psc119.demo.accounts import PASSWORD
 from psc119.demo.board import LiveBoard
@@ -62,7 +63,7 @@ def test_the_caller_says_what_the_protocol_and_the_city_know() -> None:
     assert found.next_gate_question is None
     assert found.force_card in (None, said["kartu"])
     assert said["kartu"] == COMPLAINT.card
-    assert city.search_places(said["kelurahan"])[0].kind == "kelurahan"
+    assert make_gazetteer(city, []).search(said["kelurahan"])[0].kind == "kelurahan"
 
 
 @pytest.mark.database

@@ -1737,6 +1737,13 @@ export type Health = {
 };
 
 /**
+ * HitNote
+ *
+ * What a person must know before taking a hit. The caller has the words.
+ */
+export type HitNote = 'tertukar' | 'di_luar_kota' | 'titik_tengah' | 'tidak_bertemu';
+
+/**
  * HospitalFacts
  *
  * What is known of a hospital's capability. What is not known is null, never guessed.
@@ -2519,6 +2526,10 @@ export type PlaceGiven = {
 
 /**
  * PlaceHitDocument
+ *
+ * A place that the words may mean.
+ *
+ * `note_code` is what a person must know before taking it, `radius_m` how far it reaches from its middle.
  */
 export type PlaceHitDocument = {
     /**
@@ -2529,10 +2540,7 @@ export type PlaceHitDocument = {
      * Kelurahan Code
      */
     kelurahan_code: string | null;
-    /**
-     * Kind
-     */
-    kind: string;
+    kind: PlaceHitKind;
     /**
      * Lat
      */
@@ -2545,6 +2553,11 @@ export type PlaceHitDocument = {
      * Name
      */
     name: string;
+    note_code: HitNote | null;
+    /**
+     * Radius M
+     */
+    radius_m: number | null;
     /**
      * Score
      */
@@ -2554,6 +2567,13 @@ export type PlaceHitDocument = {
      */
     verified: boolean;
 };
+
+/**
+ * PlaceHitKind
+ *
+ * What was found. Of equally good hits the earlier kind stands first.
+ */
+export type PlaceHitKind = 'koordinat' | 'kode_plus' | 'kelurahan' | 'fasilitas' | 'dermaga' | 'tempat' | 'simpang' | 'jalan';
 
 /**
  * PlaceKind
