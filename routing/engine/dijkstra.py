@@ -9,67 +9,68 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 
-from routing.engine.metric import CLOSED_MS, Entry, Path, check_entries, check_nodes, check_weights
+from routing.engine.graph import TurnGraph
+from routing.engine.metric import CLOSED_MS, Entry, Path, check_entries, check_states, check_weights
 from routing.geo import FloatArray, IntArray
-from routing.network.network import Network
 
 
 class DijkstraEngine:
     """Plain Dijkstra by scipy: the oracle of the tests, and the stand-in when the hierarchy fails."""
 
-    def __init__(self, network: Network) -> None:
-        arcs = network.arcs
-        self._tail, self._head = arcs.tail, arcs.head
-        self._node_count = network.node_count
+    def __init__(self, graph: TurnGraph) -> None:
+        self._tail, self._head = graph.tail, graph.head
+        self._state_count = graph.state_count
 
     def metric(self, weights_ms: IntArray) -> DijkstraMetric:
         check_weights(weights_ms, len(self._tail))
-        return DijkstraMetric(self._tail, self._head, weights_ms, self._node_count)
+        return DijkstraMetric(self._tail, self._head, weights_ms, self._state_count)
 
 
 class DijkstraMetric:
-    """One weight per arc in sparse matrices, forward and backward."""
+    """One weight per step in sparse matrices, forward and backward."""
 
-    def __init__(self, tail: IntArray, head: IntArray, weights_ms: IntArray, node_count: int) -> None:
-        # scipy sums parallel arcs and loses which was which: keep the cheapest of each (tail, head).
+    def __init__(self, tail: IntArray, head: IntArray, weights_ms: IntArray, state_count: int) -> None:
+        # scipy sums parallel steps and loses which was which: keep the cheapest of each (tail, head).
         passable = np.flatnonzero(weights_ms < CLOSED_MS)
         by_cost = passable[np.lexsort((weights_ms[passable], head[passable], tail[passable]))]
-        pair = tail[by_cost] * node_count + head[by_cost]
+        pair = tail[by_cost] * state_count + head[by_cost]
         kept = by_cost[np.concatenate(([True], pair[1:] != pair[:-1]))] if len(by_cost) else by_cost
-        self._arc_of = dict(zip(zip(tail[kept].tolist(), head[kept].tolist(), strict=True), kept.tolist(), strict=True))
+        self._step_of = dict(
+            zip(zip(tail[kept].tolist(), head[kept].tolist(), strict=True), kept.tolist(), strict=True)
+        )
         cost = weights_ms[kept].astype(np.float64)
-        shape = (node_count, node_count)
+        shape = (state_count, state_count)
         self.forward = csr_array((cost, (tail[kept], head[kept])), shape=shape)
         self._backward = csr_array((cost, (head[kept], tail[kept])), shape=shape)
-        self._node_count = node_count
+        self._state_count = state_count
 
     def times_to(self, sources: IntArray, targets: Sequence[Sequence[Entry]]) -> FloatArray:
-        check_nodes(sources, self._node_count)
+        check_states(sources, self._state_count)
         times = np.full((len(sources), len(targets)), np.inf)
         for column, entries in enumerate(targets):
-            check_entries(entries, self._node_count)
-            for node, cost_ms in entries:
-                reached = dijkstra(self._backward, indices=node)[sources] + cost_ms
+            check_entries(entries, self._state_count)
+            for state, cost_ms in entries:
+                reached = dijkstra(self._backward, indices=state)[sources] + cost_ms
                 times[:, column] = np.minimum(times[:, column], reached)
         return times
 
     def path(self, sources: Sequence[Entry], targets: Sequence[Entry]) -> Path | None:
-        check_entries(sources, self._node_count)
-        check_entries(targets, self._node_count)
+        check_entries(sources, self._state_count)
+        check_entries(targets, self._state_count)
         best: Path | None = None
         for source, spent_ms in sources:
             reached, before = dijkstra(self.forward, indices=source, return_predecessors=True)
             for target, left_ms in targets:
                 cost = spent_ms + reached[target] + left_ms
                 if np.isfinite(cost) and (best is None or cost < best.cost_ms):
-                    best = Path(int(cost), source, self._arcs_between(source, target, before))
+                    best = Path(int(cost), source, self._steps_between(source, target, before))
         return best
 
-    def _arcs_between(self, source: int, target: int, before: NDArray[np.int32]) -> list[int]:
-        arcs: list[int] = []
-        node = target
-        while node != source:
-            previous = int(before[node])
-            arcs.append(self._arc_of[previous, node])
-            node = previous
-        return arcs[::-1]
+    def _steps_between(self, source: int, target: int, before: NDArray[np.int32]) -> list[int]:
+        steps: list[int] = []
+        state = target
+        while state != source:
+            previous = int(before[state])
+            steps.append(self._step_of[previous, state])
+            state = previous
+        return steps[::-1]

@@ -13,6 +13,7 @@ from typing import IO, Any
 
 import numpy as np
 
+from routing.engine.graph import graph_of
 from routing.engine.hierarchy import contraction_order
 from routing.errors import NetworkFileError
 from routing.geo import IntArray
@@ -41,7 +42,7 @@ def save_network(network: Network, path: str | Path) -> Path:
     meta = json.dumps({"format": FORMAT, "hash": network.hash, **network.meta()}, ensure_ascii=False)
     content = {"meta": np.frombuffer(meta.encode(), dtype=np.uint8), **network.arrays()}
     replace_file(path, lambda stream: np.savez_compressed(stream, allow_pickle=False, **content))
-    order = network.order if network.order is not None else contraction_order(network)
+    order = network.order if network.order is not None else contraction_order(graph_of(network))
     replace_file(_order_path(path, network.hash), lambda stream: np.save(stream, order, allow_pickle=False))
     return path
 
@@ -70,20 +71,20 @@ def load_network(path: str | Path) -> Network:
     network = Network(**labels, **content)
     if network.hash != meta["hash"]:
         raise NetworkFileError(f"{path.name} was altered since it was written; import the network again")
-    return network.with_order(_find_order(_order_path(path, network.hash), network.node_count))
+    return network.with_order(_find_order(_order_path(path, network.hash)))
 
 
 def _order_path(path: Path, network_hash: str) -> Path:
     return path.with_name(f"{path.stem}.{network_hash[:16]}.order.npy")
 
 
-def _find_order(path: Path, node_count: int) -> IntArray | None:
+def _find_order(path: Path) -> IntArray | None:
     """The saved order, or None where it is absent or no permutation (then it is computed anew)."""
     try:
         order = np.load(path, allow_pickle=False)
     except (OSError, ValueError, EOFError):
         return None
-    if order.shape != (node_count,) or not np.array_equal(np.sort(order), np.arange(node_count)):
+    if order.ndim != 1 or not np.array_equal(np.sort(order), np.arange(len(order))):
         return None
     return np.asarray(order, dtype=np.int64)
 

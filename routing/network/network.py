@@ -60,8 +60,9 @@ class Network:
             passengers are said to call, otherwise a pier of whatever use.
         geometry_offset: edge `e` has the shape points `offset[e]:offset[e + 1]`, both ends included.
         ban_from_edge, ban_via_node, ban_to_edge, ban_for: turns that the vehicles in `ban_for` (`Access`) may not
-            make. A record of the source: the searches of this package go from node to node and do not follow it.
-        order: contraction order of the nodes, kept with the saved file; no part of the content.
+            make.
+        order: contraction order of the states of `routing.engine.graph`, kept with the saved file; no part of the
+            content.
     """
 
     label: str

@@ -1,31 +1,18 @@
-"""Junctions: where turns and crossings cost time, and how long a road waits at its end."""
+"""How long a road waits at its end for the roads that it meets there."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from routing.geo import BoolArray, FloatArray, IntArray
+from routing.network.junctions import LEAST_DRIVEN, LEAST_MAIN, arms, main_junctions
 from routing.network.network import Network
-from routing.network.roads import CLASSES, CODE_OF, RoadClass
+from routing.network.roads import CLASSES
 from routing.speeds.delays import Delays
-
-LEAST_MAIN = CODE_OF[RoadClass.TERTIARY]
-LEAST_DRIVEN = CODE_OF[RoadClass.TRACK]
-"""Classes are ordered from the greatest: codes up to these are main roads, and roads that cars use."""
 
 EQUALS_FROM = 2
 """Other roads of one's own class that lead into a junction, from which on two main roads cross. With one, the road
 only goes on, bends, or splits into its two carriageways."""
-
-
-def main_junctions(network: Network) -> BoolArray:
-    """Per node: at least three driven roads meet there, one of them tertiary or greater.
-
-    Elsewhere (housing roads, alleys, bends) neither a turn nor a crossing costs time worth counting.
-    """
-    driven = network.edge_class <= LEAST_DRIVEN
-    main = network.edge_class <= LEAST_MAIN
-    return np.asarray((_arms(network, driven) >= 3) & (_arms(network, main) >= 1))
 
 
 STOP_LINE_M = 40.0
@@ -45,7 +32,7 @@ def _signal_s(network: Network, delays: Delays) -> FloatArray:
     """Per arc the wait at lights at its head. Lights at the stop lines of a two-way road are passed on the way into
     the junction and again on the way out of it, so each time counts half."""
     arcs = network.arcs
-    at_junction = _arms(network, network.edge_class <= LEAST_DRIVEN)[arcs.head] >= 3
+    at_junction = arms(network, network.edge_class <= LEAST_DRIVEN)[arcs.head] >= 3
     return np.where(at_junction | network.edge_oneway[arcs.edge], delays.signal_s, delays.signal_s / 2)
 
 
@@ -76,8 +63,3 @@ def _others_alike(network: Network, own: IntArray, greatest: IntArray) -> IntArr
     head = network.arcs.head
     alike = np.bincount(head[own == greatest[head]], minlength=network.node_count)
     return np.asarray(alike[head] - 1)
-
-
-def _arms(network: Network, which: BoolArray) -> IntArray:
-    ends = np.concatenate((network.edge_a[which], network.edge_b[which]))
-    return np.bincount(ends, minlength=network.node_count)

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from routing.geo import FloatArray
@@ -85,6 +86,10 @@ class Speeds:
         """The P10 and P90 of durations (seconds, P50) of one kind of estimate, begun in a period of `hours`."""
         low, high = self.spread.factors(kind, duration_s, period_sigma=self.hours.get(period).sigma)
         return duration_s * low, duration_s * high
+
+    def period_of(self, at: datetime | None) -> str:
+        """The period of `hours` that holds at an aware instant; the usual one where none is asked of."""
+        return self.hours.usual.name if at is None else self.hours.period_of(at)
 
     @property
     def fingerprint(self) -> str:

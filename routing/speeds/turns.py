@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import shapely
 
-from routing.geo import FloatArray, IntArray
+from routing.geo import BoolArray, FloatArray, IntArray
+from routing.network.junctions import main_junctions
 from routing.network.network import Network
-from routing.speeds.crossings import main_junctions
 from routing.speeds.profiles import Profile
 from routing.speeds.speeds import Speeds
 
@@ -22,7 +22,7 @@ U_TURN_FROM_DEG = 155.0
 
 
 def turn_ms(network: Network, speeds: Speeds, profile: Profile, from_arc: IntArray, to_arc: IntArray) -> IntArray:
-    """Whole milliseconds lost by each turn; 0 where no main junction lies between, and on foot.
+    """Whole milliseconds lost by each turn; 0 on foot, and at all but main junctions, where only turning round costs.
 
     Args:
         from_arc, to_arc: pairs of arcs of the network, the first ending where the second begins.
@@ -36,11 +36,14 @@ def turn_ms(network: Network, speeds: Speeds, profile: Profile, from_arc: IntArr
         raise ValueError("a turn leads from an arc into one that begins where it ends")
     cost_ms = np.zeros(len(from_arc), dtype=np.int64)
     share = speeds.delays.share(profile)
-    turns = np.flatnonzero(main_junctions(network)[arcs.head[from_arc]])
-    if share == 0 or len(turns) == 0:
+    if share == 0:
         return cost_ms
-    delay_s = _delay_s(network, speeds, from_arc[turns], to_arc[turns])
-    cost_ms[turns] = np.rint(delay_s * (share * 1000))
+    turns_round = _is_same_road(network, from_arc, to_arc)
+    cost_ms[turns_round] = round(speeds.delays.u_turn_s * share * 1000)
+    turns = np.flatnonzero(main_junctions(network)[arcs.head[from_arc]] & ~turns_round)
+    if len(turns):
+        delay_s = _delay_s(network, speeds, from_arc[turns], to_arc[turns])
+        cost_ms[turns] = np.rint(delay_s * (share * 1000))
     return cost_ms
 
 
@@ -50,11 +53,16 @@ def turn_deg(network: Network, from_arc: IntArray, to_arc: IntArray) -> FloatArr
     return np.asarray((change + 180) % 360 - 180)
 
 
+def _is_same_road(network: Network, from_arc: IntArray, to_arc: IntArray) -> BoolArray:
+    arcs = network.arcs
+    turned = arcs.is_reverse[from_arc] != arcs.is_reverse[to_arc]
+    return np.asarray((arcs.edge[from_arc] == arcs.edge[to_arc]) & turned)
+
+
 def _delay_s(network: Network, speeds: Speeds, from_arc: IntArray, to_arc: IntArray) -> FloatArray:
-    delays, arcs = speeds.delays, network.arcs
+    delays = speeds.delays
     change = turn_deg(network, from_arc, to_arc)
-    same_road = (arcs.edge[from_arc] == arcs.edge[to_arc]) & (arcs.is_reverse[from_arc] != arcs.is_reverse[to_arc])
-    back = same_road | (np.abs(change) > U_TURN_FROM_DEG)
+    back = np.abs(change) > U_TURN_FROM_DEG
     # Traffic keeps left: the right turn crosses the way of those who come against one.
     return np.select(
         [back, change > STRAIGHT_WITHIN_DEG, change < -STRAIGHT_WITHIN_DEG],

@@ -28,18 +28,20 @@ def isochrone(roads: ProfileRoads, origin: Snaps, limit_s: float) -> Isochrone:
     Roads are cut where the time runs out, so the area does not jump from node to node.
     """
     network = roads.network
-    node_s = np.full(network.node_count, np.inf)
-    for node, cost_ms in roads.exits(origin):
+    state_s = np.full(roads.graph.state_count, np.inf)
+    for state, cost_ms in roads.exits(origin):
         left_ms = limit_s * 1000 - cost_ms
         if left_ms >= 0:
-            out_ms = dijkstra(roads.oracle.forward, indices=node, limit=left_ms)
-            np.minimum(node_s, (out_ms + cost_ms) / 1000, out=node_s)
-    return Isochrone(np.isfinite(node_s), node_s, _area(roads, node_s, limit_s))
+            out_ms = dijkstra(roads.oracle.forward, indices=state, limit=left_ms)
+            np.minimum(state_s, (out_ms + cost_ms) / 1000, out=state_s)
+    node_s = np.full(network.node_count, np.inf)
+    np.minimum.at(node_s, roads.graph.state_node, state_s)
+    return Isochrone(np.isfinite(node_s), node_s, _area(roads, state_s, limit_s))
 
 
-def _area(roads: ProfileRoads, node_s: FloatArray, limit_s: float) -> dict[str, Any] | None:
+def _area(roads: ProfileRoads, state_s: FloatArray, limit_s: float) -> dict[str, Any] | None:
     network, arcs = roads.network, roads.network.arcs
-    left_s = limit_s - node_s[arcs.tail]
+    left_s = limit_s - roads.arc_begin_s(state_s)
     share = np.where(roads.passable_arcs, left_s / (roads.arc_ms / 1000), -np.inf)
     is_whole = np.zeros(network.edge_count, dtype=np.bool_)
     is_whole[arcs.edge[share >= 1]] = True

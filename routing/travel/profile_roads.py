@@ -1,4 +1,4 @@
-"""The roads as one kind of traveller sees them under one set of closures."""
+"""The roads as one kind of traveller sees them, in one period of the day, under one set of closures."""
 
 from __future__ import annotations
 
@@ -8,16 +8,18 @@ from typing import NamedTuple
 import numpy as np
 
 from routing.engine.dijkstra import DijkstraEngine, DijkstraMetric
+from routing.engine.graph import NO_ARC, TurnGraph
 from routing.engine.hierarchy import CchEngine
 from routing.engine.metric import CLOSED_MS, Entry, Metric
 from routing.engine.safe import SafeMetric
 from routing.errors import EngineError
 from routing.geo import BoolArray, FloatArray, IntArray
-from routing.network.network import Network
 from routing.places.snap import Snaps
-from routing.speeds.profiles import Profile
+from routing.speeds.profiles import ACCESS_OF, Profile
 from routing.speeds.speeds import Speeds
-from routing.speeds.weights import edge_weights_ms
+from routing.speeds.turns import turn_ms
+from routing.speeds.weights import arc_weights
+from routing.travel.shapes import Stretch, join_shapes
 
 NODE_TOLERANCE_M = 1.0
 """A position this near to the end of its edge stands on the node, free to leave by any road."""
@@ -29,6 +31,38 @@ class RoadPath(NamedTuple):
     duration_s: float
     length_m: float
     coordinates: list[tuple[float, float]]
+    stretches: list[Stretch]
+
+
+class Doors(NamedTuple):
+    """The ways out of places, as flat arrays: first every place forward along its edge, then every place backward (at
+    `CLOSED_MS` where the edge is one-way), then the few places that stand on a node, once for each state there.
+
+    Args:
+        place: (ways,) the place left.
+        state, cost_ms: (ways,) the state reached, and the cost.
+        end: (ways,) the end of the edge, as a fraction, that the place is left by.
+    """
+
+    place: IntArray
+    state: IntArray
+    cost_ms: IntArray
+    end: FloatArray
+
+    def best_of(self, through_ms: FloatArray, places: int) -> FloatArray:
+        """(places, targets) the cheapest way of each place, given the cost of every way to every target."""
+        best = np.minimum(through_ms[:places], through_ms[places : 2 * places])
+        for row in range(2 * places, len(self.place)):
+            np.minimum(best[self.place[row]], through_ms[row], out=best[self.place[row]])
+        return best
+
+
+class Door(NamedTuple):
+    """A way into a place: the state it is entered from, the cost left, and the end of the edge that it enters by."""
+
+    state: int
+    cost_ms: int
+    end: float
 
 
 class ProfileRoads:
@@ -36,35 +70,81 @@ class ProfileRoads:
 
     A closure stops traffic along the whole edge. A place on a closed edge is still left and reached from both
     of its ends, because somebody who calls from a flooded street has to be answered with a time.
+
+    Args:
+        period: of the day and week, as `Speeds.hours` names it.
+        closed: the edges nobody passes.
     """
 
     def __init__(
-        self, network: Network, speeds: Speeds, profile: Profile, *, closed: IntArray, engine: CchEngine | None
+        self,
+        graph: TurnGraph,
+        speeds: Speeds,
+        profile: Profile,
+        period: str,
+        *,
+        closed: IntArray,
+        engine: CchEngine | None,
     ) -> None:
-        self.network = network
-        self._slow_engine = DijkstraEngine(network)
-        self._edge_ms = edge_weights_ms(network, speeds, profile)
-        self._edge_open = self._edge_ms < CLOSED_MS
-        self._edge_open[closed] = False
-        self.arc_ms = np.where(self._edge_open, self._edge_ms, CLOSED_MS)[network.arcs.edge]
+        self.network, self.graph = graph.network, graph
+        arcs = self.network.arcs
+        weights = arc_weights(self.network, speeds, profile, period)
+        self._travel_ms, self._crossing_ms = weights.travel_ms, weights.crossing_ms
+        self._turn_ms = np.zeros(len(graph.arc), dtype=np.int64)
+        told = np.flatnonzero(graph.from_arc != NO_ARC)
+        self._turn_ms[told] = turn_ms(self.network, speeds, profile, graph.from_arc[told], graph.arc[told])
+        self._turn_allowed = (graph.banned_for & ACCESS_OF[profile]) == 0
+        is_closed = np.zeros(self.network.edge_count, dtype=np.bool_)
+        is_closed[closed] = True
+        self._arc_open = (self._travel_ms < CLOSED_MS) & ~is_closed[arcs.edge]
+        self.step_ms = self._step_weights()
         off_road_kmh = speeds.foot_kmh if profile is Profile.JALAN_KAKI else speeds.off_road_kmh
-        if network.schematic:
+        if self.network.schematic:
             off_road_kmh = max(off_road_kmh, speeds.schematic_off_road_kmh)
         self._off_road_s_per_m = 3.6 / off_road_kmh
         self._metric = self._make_metric(engine)
+
+    def _step_weights(self) -> IntArray:
+        arc = self.graph.arc
+        passable = self._arc_open[arc] & self._turn_allowed
+        cost = self._turn_ms[passable] + self._travel_ms[arc[passable]] + self._crossing_ms[arc[passable]]
+        weights = np.full(len(arc), CLOSED_MS, dtype=np.int64)
+        weights[passable] = np.minimum(cost, CLOSED_MS - 1)
+        return weights
 
     def _make_metric(self, engine: CchEngine | None) -> Metric:
         if engine is None:
             return self.oracle
         try:
-            return SafeMetric(engine.metric(self.arc_ms), lambda: self.oracle)
+            return SafeMetric(engine.metric(self.step_ms), lambda: self.oracle)
         except EngineError:
             return self.oracle
 
     @cached_property
     def oracle(self) -> DijkstraMetric:
         """The same weights under plain Dijkstra."""
-        return self._slow_engine.metric(self.arc_ms)
+        return DijkstraEngine(self.graph).metric(self.step_ms)
+
+    @property
+    def arc_ms(self) -> IntArray:
+        """Per arc the milliseconds along it, without turns and junctions; `CLOSED_MS` where it cannot be passed."""
+        return np.where(self._arc_open, self._travel_ms, CLOSED_MS)
+
+    @property
+    def passable_arcs(self) -> BoolArray:
+        """Per arc: this profile may go along it now."""
+        return self._arc_open
+
+    def arc_begin_s(self, state_s: FloatArray) -> FloatArray:
+        """(arcs,) seconds until an arc can be entered, turn included, given the seconds to each state."""
+        turned_s = state_s[self.graph.tail] + self._turn_ms / 1000
+        turned_s[~self._turn_allowed] = np.inf
+        first = self.graph.first_step
+        begin_s = np.full(len(first) - 1, np.inf)
+        entered = first[1:] > first[:-1]
+        if entered.any():
+            begin_s[entered] = np.minimum.reduceat(turned_s, first[:-1][entered])
+        return begin_s
 
     def seconds(self, sources: Snaps, targets: Snaps) -> FloatArray:
         """Travel seconds (sources, targets); inf where an end is off the network or no open way leads."""
@@ -73,11 +153,12 @@ class ProfileRoads:
         if len(from_rows) == 0 or len(to_columns) == 0:
             return times
         edge, fraction = sources.edge[from_rows], sources.fraction[from_rows]
-        nodes, cost_ms = self._exits(edge, fraction)
-        entries = [self.entries(int(targets.edge[c]), float(targets.fraction[c])) for c in to_columns]
-        through = self._metric.times_to(nodes, entries) + cost_ms[:, None]
-        half = len(edge)
-        best_ms = np.minimum(through[:half], through[half:])
+        doors = self._exits(edge, fraction)
+        ways_in = [self.entries(int(targets.edge[c]), float(targets.fraction[c])) for c in to_columns]
+        through_ms = self._metric.times_to(doors.state, ways_in)
+        through_ms += doors.cost_ms[:, None]
+        through_ms[through_ms >= CLOSED_MS] = np.inf
+        best_ms = doors.best_of(through_ms, len(edge))
         for place, column in enumerate(to_columns):
             same = self._along_edge_ms(edge, fraction, int(targets.edge[column]), float(targets.fraction[column]))
             np.minimum(best_ms[:, place], same, out=best_ms[:, place])
@@ -98,94 +179,121 @@ class ProfileRoads:
         if path is None and not np.isfinite(along_ms):
             return None
         if path is None or along_ms <= path.cost_ms:
-            parts = [(from_edge, from_fraction, to_fraction)]
+            stretches = [Stretch(from_edge, from_fraction, to_fraction)]
             road_s = along_ms / 1000
         else:
-            parts = self._parts(path.first_node, path.arcs, (from_edge, from_fraction), (to_edge, to_fraction))
+            last_state = int(self.graph.head[path.steps[-1]]) if path.steps else path.first_state
+            begin = Stretch(from_edge, from_fraction, self._leaves_at(source, path.first_state))
+            end = Stretch(to_edge, self._enters_at(to_edge, to_fraction, last_state), to_fraction)
+            stretches = [begin, *self.stretches_of(path.steps), end]
             road_s = path.cost_ms / 1000
-        length_m = sum(abs(end - begin) * float(self.network.edge_length_m[edge]) for edge, begin, end in parts)
-        return RoadPath(road_s + off_road_s, length_m + off_road_m, join_shapes(self.network, parts))
+        length_m = sum(abs(s.end - s.begin) * float(self.network.edge_length_m[s.edge]) for s in stretches)
+        line = join_shapes(self.network, stretches)
+        return RoadPath(road_s + off_road_s, length_m + off_road_m, line, stretches)
 
-    @property
-    def passable_arcs(self) -> BoolArray:
-        """Per arc: this profile may go along it now."""
-        return np.asarray(self.arc_ms < CLOSED_MS)
+    def stretches_of(self, steps: list[int]) -> list[Stretch]:
+        """The whole edges that steps go along, each in its direction."""
+        arcs = self.network.arcs
+        along = self.graph.arc[steps] if steps else np.empty(0, dtype=np.int64)
+        return [
+            Stretch(edge, 1.0, 0.0) if is_reverse else Stretch(edge, 0.0, 1.0)
+            for edge, is_reverse in zip(arcs.edge[along].tolist(), arcs.is_reverse[along].tolist(), strict=True)
+        ]
 
     def exits(self, place: Snaps) -> list[Entry]:
         """The ways out of a single snapped place; none where it is off the network."""
         if not place.found[0]:
             return []
-        nodes, costs = self._exits(place.edge[:1], place.fraction[:1])
-        return [(int(node), round(cost)) for node, cost in zip(nodes, costs, strict=True) if np.isfinite(cost)]
+        doors = self._exits(place.edge[:1], place.fraction[:1])
+        return [
+            (state, cost_ms)
+            for state, cost_ms in zip(doors.state.tolist(), doors.cost_ms.tolist(), strict=True)
+            if cost_ms < CLOSED_MS
+        ]
 
     def entries(self, edge: int, fraction: float) -> list[Entry]:
         """The ways into a place on an edge: from its a-end going forward, from its b-end coming back."""
-        network = self.network
-        a, b, cost = int(network.edge_a[edge]), int(network.edge_b[edge]), int(self._edge_ms[edge])
+        return [(door.state, door.cost_ms) for door in self._ways_in(edge, fraction)]
+
+    def _ways_in(self, edge: int, fraction: float) -> list[Door]:
+        network, arcs = self.network, self.network.arcs
+        ways = self._turning_into(edge, fraction, end=0.0)
+        backward = int(arcs.reverse_of_edge[edge])
+        if backward >= 0:
+            return ways + self._turning_into(backward, 1 - fraction, end=1.0)
         end_m = (1 - fraction) * float(network.edge_length_m[edge])
-        ways = [(a, round(fraction * cost))]
-        if not network.edge_oneway[edge] or end_m <= NODE_TOLERANCE_M:
-            ways.append((b, round((1 - fraction) * cost)))
+        if end_m <= NODE_TOLERANCE_M:  # it stands on the node at the end: whoever comes there is there
+            cost_ms = self._part_ms(edge, 1 - fraction)
+            ways += [Door(state, cost_ms, 1.0) for state in self.graph.states_by_node[int(network.edge_b[edge])]]
         return ways
 
-    def _exits(self, edge: IntArray, fraction: FloatArray) -> tuple[IntArray, FloatArray]:
-        """The nodes by which places are left, b-ends first and a-ends after them, and the cost to each."""
-        network = self.network
-        cost = self._edge_ms[edge].astype(np.float64)
-        to_b, to_a = (1 - fraction) * cost, fraction * cost
-        one_way = network.edge_oneway[edge] & (fraction * network.edge_length_m[edge] > NODE_TOLERANCE_M)
-        to_a[one_way] = np.inf
-        return np.concatenate((network.edge_b[edge], network.edge_a[edge])), np.concatenate((to_b, to_a))
+    def _turning_into(self, arc: int, share: float, *, end: float) -> list[Door]:
+        """The ways to a place at a share of an arc from the arc's beginning."""
+        graph = self.graph
+        part_ms = self._part_ms(arc, share)
+        steps = range(int(graph.first_step[arc]), int(graph.first_step[arc + 1]))
+        return [
+            Door(int(graph.tail[step]), min(part_ms + int(self._turn_ms[step]), CLOSED_MS - 1), end)
+            for step in steps
+            if self._turn_allowed[step]
+        ]
+
+    def _part_ms(self, arc: int, share: float) -> int:
+        return round(share * min(int(self._travel_ms[arc]), CLOSED_MS - 1))
+
+    def _exits(self, edge: IntArray, fraction: FloatArray) -> Doors:
+        network, graph = self.network, self.graph
+        place = np.arange(len(edge))
+        backward = network.arcs.reverse_of_edge[edge]
+        two_way = backward >= 0
+        back_ms = np.where(two_way, self._rest_ms(backward, fraction), CLOSED_MS)
+        doors = Doors(
+            place=np.concatenate((place, place)),
+            state=np.concatenate((graph.arrival[edge], graph.arrival[np.where(two_way, backward, edge)])),
+            cost_ms=np.concatenate((self._rest_ms(edge, 1 - fraction), back_ms)),
+            end=np.concatenate((np.ones(len(edge)), np.zeros(len(edge)))),
+        )
+        on_node = np.flatnonzero(~two_way & (fraction * network.edge_length_m[edge] <= NODE_TOLERANCE_M))
+        return self._with_nodes_stood_on(doors, on_node, edge, fraction) if len(on_node) else doors
+
+    def _with_nodes_stood_on(self, doors: Doors, on_node: IntArray, edge: IntArray, fraction: FloatArray) -> Doors:
+        """More ways for places at the begin of a one-way edge: they stand on the node, and leave by any road."""
+        states = [self.graph.states_by_node[int(self.network.edge_a[edge[place]])] for place in on_node]
+        place = np.repeat(on_node, [len(there) for there in states])
+        cost_ms = [self._part_ms(int(edge[p]), float(fraction[p])) for p in place]
+        return Doors(
+            place=np.concatenate((doors.place, place)),
+            state=np.concatenate((doors.state, np.array([s for there in states for s in there], dtype=np.int64))),
+            cost_ms=np.concatenate((doors.cost_ms, np.array(cost_ms, dtype=np.int64))),
+            end=np.concatenate((doors.end, np.zeros(len(place)))),
+        )
+
+    def _rest_ms(self, arc: IntArray, share: FloatArray) -> IntArray:
+        """The cost of the rest of arcs, and of arriving at the junctions at their ends."""
+        travel = np.minimum(self._travel_ms[arc], CLOSED_MS - 1)
+        rest = np.rint(share * travel).astype(np.int64) + self._crossing_ms[arc]
+        return np.asarray(np.minimum(rest, CLOSED_MS - 1))
 
     def _along_edge_ms(self, edge: IntArray, fraction: FloatArray, to_edge: int, to_fraction: float) -> FloatArray:
         """The cost of going straight along one open edge; inf for places on other edges or against one-way."""
         cost = np.full(len(edge), np.inf)
-        if not self._edge_open[to_edge]:
-            return cost
         ahead = to_fraction - fraction
-        legal: BoolArray = (edge == to_edge) & ((ahead >= 0) | ~self.network.edge_oneway[to_edge])
-        cost[legal] = np.abs(ahead[legal]) * float(self._edge_ms[to_edge])
+        backward = int(self.network.arcs.reverse_of_edge[to_edge])
+        for arc, legal in ((to_edge, ahead >= 0), (backward, ahead < 0)):
+            if arc >= 0 and self._arc_open[arc]:
+                rows = (edge == to_edge) & legal
+                cost[rows] = np.abs(ahead[rows]) * float(self._travel_ms[arc])
         return cost
 
-    def _parts(
-        self, first_node: int, arcs: list[int], start: tuple[int, float], end: tuple[int, float]
-    ) -> list[tuple[int, float, float]]:
-        """The stretches of a path: each an edge with the fractions where it begins and ends."""
-        network, (from_edge, from_fraction), (to_edge, to_fraction) = self.network, start, end
-        last_node = int(network.arcs.head[arcs[-1]]) if arcs else first_node
-        # At a loop edge both ends are the same node; either end is right.
-        leaves_at = 1.0 if first_node == network.edge_b[from_edge] else 0.0
-        enters_at = 0.0 if last_node == network.edge_a[to_edge] else 1.0
-        whole = [
-            (int(network.arcs.edge[arc]), 1.0, 0.0)
-            if network.arcs.is_reverse[arc]
-            else (int(network.arcs.edge[arc]), 0.0, 1.0)
-            for arc in arcs
+    def _leaves_at(self, place: Snaps, state: int) -> float:
+        """The end of its edge by which the cheapest way from a place to a state goes."""
+        doors = self._exits(place.edge[:1], place.fraction[:1])
+        ways = [
+            (cost_ms, end)
+            for way, cost_ms, end in zip(doors.state.tolist(), doors.cost_ms.tolist(), doors.end.tolist(), strict=True)
+            if way == state
         ]
-        return [(from_edge, from_fraction, leaves_at), *whole, (to_edge, enters_at, to_fraction)]
+        return float(min(ways)[1])
 
-
-def join_shapes(network: Network, parts: list[tuple[int, float, float]]) -> list[tuple[float, float]]:
-    """The (lon, lat) line along stretches of edges, without doubled points."""
-    line: list[tuple[float, float]] = []
-    for edge, begin, end in parts:
-        for lon, lat in _cut(network.shape_lonlat(edge), begin, end, network.plane.lat).tolist():
-            if not line or line[-1] != (lon, lat):
-                line.append((lon, lat))
-    return line
-
-
-def _cut(shape: FloatArray, begin: float, end: float, lat: float) -> FloatArray:
-    """The stretch of a shape between two fractions of its length, turned round if `end` comes first."""
-    if begin > end:
-        return _cut(shape, end, begin, lat)[::-1]
-    if (begin, end) == (0.0, 1.0):
-        return shape
-    step = np.diff(shape, axis=0) * [np.cos(np.radians(lat)), 1.0]
-    along = np.concatenate(([0.0], np.cumsum(np.hypot(step[:, 0], step[:, 1]))))
-    if along[-1] == 0:
-        return shape[:1]
-    along /= along[-1]
-    inside = (along > begin) & (along < end)
-    ends = np.column_stack([np.interp([begin, end], along, shape[:, axis]) for axis in (0, 1)])
-    return np.concatenate((ends[:1], shape[inside], ends[1:]))
+    def _enters_at(self, edge: int, fraction: float, state: int) -> float:
+        return min((way.cost_ms, way.end) for way in self._ways_in(edge, fraction) if way.state == state)[1]

@@ -13,6 +13,7 @@ from datetime import datetime
 import numpy as np
 
 from routing.boats.timetable import BoatService
+from routing.engine.graph import TurnGraph, graph_of
 from routing.engine.hierarchy import CchEngine
 from routing.errors import EngineError, RoutingInputError
 from routing.geo import FloatArray, Point, check_point
@@ -71,12 +72,14 @@ class Router:
             basis.append(self._skeleton.metric_id)
         self._writing = threading.Lock()
         self._schedule = Schedule()
+        graph = graph_of(network)
         self._states = States(
             State(
-                network,
+                graph,
                 self.speeds,
-                _find_engine(network),
+                _find_engine(graph),
                 closed=frozenset(),
+                period=self.speeds.period_of(None),
                 basis=hashlib.sha256(":".join(basis).encode()).hexdigest(),
             )
         )
@@ -145,7 +148,7 @@ class Router:
         for target in targets:
             check_point(target)
         fleet, closed = Fleet.of(sources, lights=lights), self._schedule.at(at)
-        ground = OwnGround(self._terrain, self._states.of(closed.edges))
+        ground = OwnGround(self._terrain, self._states.of(closed.edges, self.speeds.period_of(at)))
         return travel_matrix(ground, fleet, targets, lambda target: self._question(target, at, self._outside, closed))
 
     def travel_times_from(
@@ -242,10 +245,10 @@ class Router:
     # -- closures ---------------------------------------------------------------------------------------
 
     def metric_at(self, at: datetime) -> str:
-        """Names the network, speeds, boats and closures that answers stand on for who sets out at an aware instant;
-        for decision records."""
+        """Names the network, speeds, period, boats and closures that answers stand on for who sets out at an aware
+        instant; for decision records."""
         closed = self._schedule.at(at)
-        metric_id = self._states.of(closed.edges).metric_id
+        metric_id = self._states.of(closed.edges, self.speeds.period_of(at)).metric_id
         if not closed.boat_legs:
             return metric_id
         return hashlib.sha256(f"{metric_id}:{sorted(closed.boat_legs)}".encode()).hexdigest()[:16]
@@ -283,7 +286,7 @@ class Router:
         with self._writing:
             schedule = Schedule(wanted, always=self._schedule.always)
             for at in warm_at:
-                self._states.of(schedule.at(at).edges)
+                self._states.of(schedule.at(at).edges, self.speeds.period_of(at))
             self._schedule = schedule
         if self._skeleton:  # it has streets of its own, and the same boats
             self._skeleton.set_closures([replace(closure, edges=frozenset()) for closure in wanted])
@@ -343,14 +346,14 @@ class Router:
             self._skeleton.warm_up(at)
 
     def _state_at(self, at: datetime | None) -> State:
-        return self._states.of(self._schedule.at(at).edges)
+        return self._states.of(self._schedule.at(at).edges, self.speeds.period_of(at))
 
     def _question(
         self, target: Point, at: datetime | None, outside: Outside | None, closed: Closed | None = None
     ) -> Question:
         """What is asked, over what is open at the instant of departure."""
         closed = closed or self._schedule.at(at)
-        ground = OwnGround(self._terrain, self._states.of(closed.edges))
+        ground = OwnGround(self._terrain, self._states.of(closed.edges, self.speeds.period_of(at)))
         return Question(ground, target, at, outside, closed.boat_legs)
 
     def _answer_group(self, group: Group, target: Point, at: datetime | None) -> Estimates:
@@ -361,7 +364,7 @@ class Router:
         with self._writing:
             always = frozenset(int(edge) for edge in (self._schedule.always - opened) | closed)
             if always != self._schedule.always:
-                self._states.of(always)
+                self._states.of(always, self.speeds.period_of(None))
                 self._schedule = Schedule(self._schedule.closures, always=always)
             return self.metric_id
 
@@ -376,10 +379,12 @@ def _check_instant(at: datetime) -> None:
         raise RoutingInputError(f"{at!r} has no time zone")
 
 
-def _find_engine(network: Network) -> CchEngine | None:
+def _find_engine(graph: TurnGraph) -> CchEngine | None:
     """The hierarchy, or None (Dijkstra serves) if the library cannot build it."""
+    order = graph.network.order
     try:
-        return CchEngine(network)
+        # An order of another graph (turns are told apart elsewhere since it was saved) is computed anew.
+        return CchEngine(graph, order if order is not None and len(order) == graph.state_count else None)
     except EngineError:
-        log.exception("no contraction hierarchy for %s; Dijkstra serves", network.label)
+        log.exception("no contraction hierarchy for %s; Dijkstra serves", graph.network.label)
         return None

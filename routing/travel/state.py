@@ -1,4 +1,4 @@
-"""What the router knows at one moment: closures, and the metrics made for them."""
+"""The roads at one moment: period of the day, closures, and the metrics made for them."""
 
 from __future__ import annotations
 
@@ -7,25 +7,34 @@ import threading
 
 import numpy as np
 
+from routing.engine.graph import TurnGraph
 from routing.engine.hierarchy import CchEngine
-from routing.network.network import Network
 from routing.speeds.profiles import Profile
 from routing.speeds.speeds import Speeds
 from routing.travel.profile_roads import ProfileRoads
 
 
 class State:
-    """Immutable but for metrics made when first asked for. A query holds one state from beginning to end,
+    """Immutable but for metrics made when first asked for.
 
-    so that its answer never mixes the weights before a closure with those after it.
+    A query holds one state from beginning to end, so that its answer never mixes the weights before a closure, or
+    before the change of the hour, with those after it.
     """
 
     def __init__(
-        self, network: Network, speeds: Speeds, engine: CchEngine | None, *, closed: frozenset[int], basis: str
+        self,
+        graph: TurnGraph,
+        speeds: Speeds,
+        engine: CchEngine | None,
+        *,
+        closed: frozenset[int],
+        period: str,
+        basis: str,
     ) -> None:
-        self.closed = closed
-        self.metric_id = hashlib.sha256(f"{basis}:{sorted(closed)}".encode()).hexdigest()[:16]
-        self._network, self._speeds, self._engine, self._basis = network, speeds, engine, basis
+        self.closed, self.period = closed, period
+        self.metric_id = hashlib.sha256(f"{basis}:{period}:{sorted(closed)}".encode()).hexdigest()[:16]
+        self._graph, self._speeds, self._engine, self._basis = graph, speeds, engine, basis
+        self._closed_edges = np.array(sorted(closed), dtype=np.int64)
         self._roads: dict[Profile, ProfileRoads] = {}
         self._lock = threading.Lock()
 
@@ -36,15 +45,14 @@ class State:
             return found
         with self._lock:
             if profile not in self._roads:
-                closed = np.array(sorted(self.closed), dtype=np.int64)
                 self._roads[profile] = ProfileRoads(
-                    self._network, self._speeds, profile, closed=closed, engine=self._engine
+                    self._graph, self._speeds, profile, self.period, closed=self._closed_edges, engine=self._engine
                 )
             return self._roads[profile]
 
-    def with_closed(self, closed: frozenset[int]) -> State:
-        """The state with other closures, the metrics in use already made."""
-        state = State(self._network, self._speeds, self._engine, closed=closed, basis=self._basis)
+    def sibling(self, *, closed: frozenset[int], period: str) -> State:
+        """The state of other closures or another period, the metrics in use already made."""
+        state = State(self._graph, self._speeds, self._engine, closed=closed, period=period, basis=self._basis)
         for profile in list(self._roads):
             state.roads(profile)
         return state

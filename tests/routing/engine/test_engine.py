@@ -10,10 +10,16 @@ from hypothesis import strategies as st
 
 from routing import EngineError, Network
 from routing.engine.dijkstra import DijkstraEngine
+from routing.engine.graph import TurnGraph
 from routing.engine.hierarchy import CchEngine
 from routing.engine.metric import CLOSED_MS
 from routing.engine.safe import SafeMetric
 from tests.routing.worlds import dijkstra_s, grids, line_network, make_network
+
+
+def plain(network: Network) -> TurnGraph:
+    """No turn told apart: states are nodes, and steps are arcs."""
+    return TurnGraph.of(network, np.zeros(network.node_count, dtype=np.bool_))
 
 
 @st.composite
@@ -36,7 +42,7 @@ def test_every_time_equals_dijkstra(case: tuple[Network, np.ndarray]) -> None:
     nodes = np.arange(network.node_count)
     targets = [[(node, 0)] for node in nodes.tolist()]
     expected = [[brute(network, weights, s).get(t, np.inf) for t in nodes.tolist()] for s in nodes.tolist()]
-    for engine in (CchEngine(network), DijkstraEngine(network)):
+    for engine in (CchEngine(plain(network)), DijkstraEngine(plain(network))):
         assert np.array_equal(engine.metric(weights).times_to(nodes, targets), expected)
 
 
@@ -55,32 +61,32 @@ def test_a_path_costs_what_it_says_and_follows_open_arcs(case: tuple[Network, np
         for target, left in targets
     )
     arcs = network.arcs
-    for engine in (CchEngine(network), DijkstraEngine(network)):
+    for engine in (CchEngine(plain(network)), DijkstraEngine(plain(network))):
         path = engine.metric(weights).path(sources, targets)
         assert (path.cost_ms if path else np.inf) == expected
         if path is None:
             continue
-        assert all(weights[arc] < CLOSED_MS for arc in path.arcs)
-        at = path.first_node
-        for arc in path.arcs:
-            assert arcs.tail[arc] == at
-            at = int(arcs.head[arc])
-        begin = min(spent for node, spent in sources if node == path.first_node)
+        assert all(weights[step] < CLOSED_MS for step in path.steps)
+        at = path.first_state
+        for step in path.steps:
+            assert arcs.tail[step] == at
+            at = int(arcs.head[step])
+        begin = min(spent for node, spent in sources if node == path.first_state)
         end = min(left for node, left in targets if node == at)
-        assert begin + sum(int(weights[arc]) for arc in path.arcs) + end == path.cost_ms
+        assert begin + sum(int(weights[step]) for step in path.steps) + end == path.cost_ms
 
 
 def test_parallel_streets_count_once_and_loops_do_no_harm() -> None:
     network = make_network([(0, 104), (0, 104.01)], [(0, 1, False), (0, 1, True), (1, 1, False)])
     weights = np.array([50, 20, 7, 50, 7])
-    for engine in (CchEngine(network), DijkstraEngine(network)):
+    for engine in (CchEngine(plain(network)), DijkstraEngine(plain(network))):
         times = engine.metric(weights).times_to(np.array([0, 1]), [[(1, 0)], [(0, 0)]])
         assert times.tolist() == [[20, 0], [0, 50]]
 
 
 def test_no_sources_and_no_targets_are_answers_too() -> None:
     network = line_network()
-    for engine in (CchEngine(network), DijkstraEngine(network)):
+    for engine in (CchEngine(plain(network)), DijkstraEngine(plain(network))):
         metric = engine.metric(np.full(len(network.arcs), 10))
         assert metric.times_to(np.array([], dtype=np.int64), [[(0, 0)]]).shape == (0, 1)
         assert metric.times_to(np.array([0]), []).shape == (1, 0)
@@ -101,23 +107,22 @@ def test_no_sources_and_no_targets_are_answers_too() -> None:
 )
 def test_a_wrong_id_is_refused_before_the_library_sees_it(ask: object) -> None:
     network = line_network()
-    for engine in (CchEngine(network), DijkstraEngine(network)):
-        with pytest.raises(ValueError, match=r"node id|entry cost"):
+    for engine in (CchEngine(plain(network)), DijkstraEngine(plain(network))):
+        with pytest.raises(ValueError, match=r"state|entry cost"):
             ask(engine.metric(np.full(len(network.arcs), 10)))  # type: ignore[operator]  # a lambda
 
 
 @pytest.mark.parametrize("weights", [[1, 2], [0, 1, 1, 1, 1, 1], [1, 1, 1, 1, 1, CLOSED_MS + 1]])
 def test_wrong_weights_are_refused(weights: list[int]) -> None:
-    for engine in (CchEngine(line_network()), DijkstraEngine(line_network())):
+    for engine in (CchEngine(plain(line_network())), DijkstraEngine(plain(line_network()))):
         with pytest.raises(ValueError, match="weight"):
             engine.metric(np.array(weights))
 
 
 def test_a_panic_of_the_library_becomes_an_engine_error() -> None:
     network = line_network()
-    broken = network.with_order(np.zeros(network.node_count, dtype=np.int64))
     with pytest.raises(EngineError, match="permutation"):
-        CchEngine(broken)
+        CchEngine(plain(network), np.zeros(network.node_count, dtype=np.int64))
 
 
 class Panic(BaseException):
@@ -127,8 +132,8 @@ class Panic(BaseException):
 def test_a_failing_library_costs_speed_and_never_an_answer(monkeypatch: pytest.MonkeyPatch) -> None:
     network = line_network()
     weights = np.full(len(network.arcs), 10)
-    oracle = DijkstraEngine(network).metric(weights)
-    metric = SafeMetric(CchEngine(network).metric(weights), lambda: oracle)
+    oracle = DijkstraEngine(plain(network)).metric(weights)
+    metric = SafeMetric(CchEngine(plain(network)).metric(weights), lambda: oracle)
 
     def panic(*_: object) -> None:
         raise Panic
@@ -138,12 +143,12 @@ def test_a_failing_library_costs_speed_and_never_an_answer(monkeypatch: pytest.M
     assert metric.times_to(np.array([0, 3]), [[(1, 0)]]).tolist() == [[10], [20]]
     path = metric.path([(0, 0)], [(2, 5)])
     assert path is not None
-    assert (path.cost_ms, path.arcs) == (25, [0, 1])
+    assert (path.cost_ms, path.steps) == (25, [0, 1])
 
 
 def test_an_interrupt_is_not_swallowed(monkeypatch: pytest.MonkeyPatch) -> None:
     network = line_network()
-    metric = CchEngine(network).metric(np.full(len(network.arcs), 10))
+    metric = CchEngine(plain(network)).metric(np.full(len(network.arcs), 10))
 
     def interrupt(*_: object) -> None:
         raise KeyboardInterrupt

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from routing import Network, Profile, RoadClass, RoutingInputError, Speeds
 from routing.engine.metric import CLOSED_MS
 from routing.network.building import NetworkBuilder
-from routing.speeds.crossings import main_junctions
+from routing.network.junctions import main_junctions
 from routing.speeds.delays import Delays
 from routing.speeds.hours import HourTable
 from routing.speeds.weights import arc_weights, edge_weights_ms

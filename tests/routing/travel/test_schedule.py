@@ -176,19 +176,20 @@ def test_wrong_closures_are_refused_and_nothing_changes() -> None:
 def test_states_are_kept_by_use_and_the_open_one_for_ever() -> None:
     router = Router(line_network(12), speeds=PLAIN)
     states: States = router._states
-    opened, kept = states.of(frozenset()), states.of(frozenset({0}))
+    period = PLAIN.period_of(NOON)
+    opened, kept = states.of(frozenset(), period), states.of(frozenset({0}), period)
     for edge in range(1, States.KEPT + 2):
-        states.of(frozenset({edge}))
-        assert states.of(frozenset({0})) is kept
+        states.of(frozenset({edge}), period)
+        assert states.of(frozenset({0}), period) is kept
     assert len(states._kept) == States.KEPT
-    assert states.of(frozenset()) is opened
+    assert states.of(frozenset(), period) is opened
 
 
 def test_metrics_asked_for_are_ready_when_closures_take_effect() -> None:
     router = Router(line_network(), speeds=PLAIN)
     later = NOON + timedelta(hours=1)
     router.set_closures([closure(1), closure(2, begin=later)], warm_at=[NOON, later])
-    assert set(router._states._kept) == {frozenset({1}), frozenset({1, 2})}
+    assert {closed for closed, _ in router._states._kept} == {frozenset({1}), frozenset({1, 2})}
 
 
 def test_threads_see_one_set_of_closures_or_the_other_and_never_a_blend() -> None:

@@ -14,8 +14,12 @@ from scipy.sparse.csgraph import dijkstra
 
 from routing import Mode, Network, Point, Profile, Router, Source, Speeds, TravelKind
 from routing.engine.metric import CLOSED_MS
+from routing.speeds.delays import Delays
 from routing.speeds.weights import edge_weights_ms
 from tests.routing.worlds import NOON, PLAIN, along, dijkstra_s, grids, line_network, node_point, street_arcs
+
+NO_DELAYS = Speeds(delays=Delays.none())
+"""Without what turns and crossings cost, an oracle that goes from node to node knows everything."""
 
 
 def scipy_seconds(network: Network, sources: list[int]) -> np.ndarray:
@@ -35,7 +39,7 @@ def scipy_seconds(network: Network, sources: list[int]) -> np.ndarray:
 
 def check_random_pairs(network: Network, nodes: list[int], pairs: int) -> None:
     rng = random.Random(119)
-    router = Router(network)
+    router = Router(network, speeds=NO_DELAYS)
     chosen = [(rng.choice(nodes), rng.choice(nodes)) for _ in range(pairs)]
     sources = sorted({a for a, _ in chosen})
     expected = dict(zip(sources, scipy_seconds(network, sources), strict=True))
