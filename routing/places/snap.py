@@ -51,6 +51,10 @@ class Snaps:
     def __len__(self) -> int:
         return len(self.edge)
 
+    def part(self, row: int) -> Snaps:
+        """One of them, alone."""
+        return Snaps(self.edge[row : row + 1], self.fraction[row : row + 1], self.distance_m[row : row + 1])
+
     @property
     def found(self) -> BoolArray:
         return np.asarray(self.edge >= 0)

@@ -2,71 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-import shapely
-from scipy.sparse.csgraph import dijkstra
-from shapely.geometry import mapping
-from shapely.ops import substring
 
-from routing.geo import FloatArray, Plane
-from routing.network.network import Network
-from routing.places.snap import Snaps
+from routing.geo import FloatArray, IntArray, Plane
 from routing.travel.answers import Isochrone
-from routing.travel.profile_roads import ProfileRoads
-
-BUFFER_M = 80.0
-"""How far beside a reached road the area goes: about one row of houses."""
-
-SIMPLIFY_M = 15.0
+from routing.travel.arrivals import Outing, find_arrivals
+from routing.travel.outline import outline, to_geojson
+from routing.travel.travel import Fleet
 
 
-def isochrone(roads: ProfileRoads, origin: Snaps, limit_s: float) -> Isochrone:
-    """Everything within `limit_s` of a snapped origin, going out from it.
+def isochrones(outing: Outing, fleet: Fleet, start_s: FloatArray, limits_s: Sequence[float]) -> list[Isochrone]:
+    """What a fleet reaches within each limit, by one search.
 
-    Roads are cut where the time runs out, so the area does not jump from node to node.
+    A place counts as reached when the way along the roads and the last metres beside them fit into the limit, as in
+    `travel_times_to`, and it lies no farther off than a row of houses.
     """
-    network = roads.network
-    state_s = np.full(roads.graph.state_count, np.inf)
-    for state, cost_ms in roads.exits(origin):
-        left_ms = limit_s * 1000 - cost_ms
-        if left_ms >= 0:
-            out_ms = dijkstra(roads.oracle.forward, indices=state, limit=left_ms)
-            np.minimum(state_s, (out_ms + cost_ms) / 1000, out=state_s)
-    node_s = np.full(network.node_count, np.inf)
-    np.minimum.at(node_s, roads.graph.state_node, state_s)
-    return Isochrone(np.isfinite(node_s), node_s, _area(roads, state_s, limit_s))
+    network = outing.terrain.network
+    arrivals = find_arrivals(outing, fleet, start_s)
+    node_s = arrivals.node_s(network)
+    column, row, seconds = arrivals.squares()
+    answers = []
+    for limit_s in limits_s:
+        node_mask = node_s <= limit_s
+        within = seconds <= limit_s
+        geojson = area_feature(column[within], row[within], network.plane, limit_s)
+        answers.append(Isochrone(node_mask, np.where(node_mask, node_s, np.inf), geojson))
+    return answers
 
 
-def _area(roads: ProfileRoads, state_s: FloatArray, limit_s: float) -> dict[str, Any] | None:
-    network, arcs = roads.network, roads.network.arcs
-    left_s = limit_s - roads.arc_begin_s(state_s)
-    share = np.where(roads.passable_arcs, left_s / (roads.arc_ms / 1000), -np.inf)
-    is_whole = np.zeros(network.edge_count, dtype=np.bool_)
-    is_whole[arcs.edge[share >= 1]] = True
-    cut_arcs = np.flatnonzero((share > 0) & ~is_whole[arcs.edge])
-    cut = [_begin_of(network, int(arc), float(share[arc])) for arc in cut_arcs]
-    lines = np.concatenate((network.lines[is_whole], np.array(cut, dtype=np.object_)))
-    if len(lines) == 0:
+def area_feature(column: IntArray, row: IntArray, plane: Plane, limit_s: float) -> dict[str, Any] | None:
+    """The area of some squares as a GeoJSON Feature; None where there are none."""
+    if len(column) == 0:
         return None
-    area = shapely.union_all(shapely.buffer(lines, BUFFER_M, quad_segs=2)).simplify(SIMPLIFY_M)
-    return {
-        "type": "Feature",
-        "properties": {"limit_s": limit_s},
-        "geometry": _geojson(area, network.plane),
-    }
-
-
-def _begin_of(network: Network, arc: int, share: float) -> shapely.LineString:
-    """The part of an arc's shape, in metres on the plane, that is passed before the time runs out."""
-    line = network.lines[network.arcs.edge[arc]]
-    if network.arcs.is_reverse[arc]:
-        line = line.reverse()
-    return substring(line, 0.0, share, normalized=True)
-
-
-def _geojson(area: shapely.Geometry, plane: Plane) -> dict[str, Any]:
-    lonlat = shapely.transform(area, plane.to_lonlat)
-    geometry: dict[str, Any] = mapping(shapely.set_precision(lonlat, 1e-5))
-    return geometry
+    area = to_geojson(outline(column, row), plane)
+    return {"type": "Feature", "properties": {"limit_s": limit_s}, "geometry": area}

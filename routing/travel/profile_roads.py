@@ -101,7 +101,7 @@ class ProfileRoads:
         off_road_kmh = speeds.foot_kmh if profile is Profile.JALAN_KAKI else speeds.off_road_kmh
         if self.network.schematic:
             off_road_kmh = max(off_road_kmh, speeds.schematic_off_road_kmh)
-        self._off_road_s_per_m = 3.6 / off_road_kmh
+        self.off_road_s_per_m = 3.6 / off_road_kmh
         self._metric = self._make_metric(engine)
 
     def _step_weights(self) -> IntArray:
@@ -163,7 +163,7 @@ class ProfileRoads:
             same = self._along_edge_ms(edge, fraction, int(targets.edge[column]), float(targets.fraction[column]))
             np.minimum(best_ms[:, place], same, out=best_ms[:, place])
         off_road_m = sources.distance_m[from_rows][:, None] + targets.distance_m[to_columns][None, :]
-        times[np.ix_(from_rows, to_columns)] = best_ms / 1000 + off_road_m * self._off_road_s_per_m
+        times[np.ix_(from_rows, to_columns)] = best_ms / 1000 + off_road_m * self.off_road_s_per_m
         return times
 
     def find_path(self, source: Snaps, target: Snaps) -> RoadPath | None:
@@ -175,7 +175,7 @@ class ProfileRoads:
         path = self._metric.path(self.exits(source), self.entries(to_edge, to_fraction))
         along_ms = float(self._along_edge_ms(source.edge[:1], source.fraction[:1], to_edge, to_fraction)[0])
         off_road_m = float(source.distance_m[0] + target.distance_m[0])
-        off_road_s = off_road_m * self._off_road_s_per_m
+        off_road_s = off_road_m * self.off_road_s_per_m
         if path is None and not np.isfinite(along_ms):
             return None
         if path is None or along_ms <= path.cost_ms:

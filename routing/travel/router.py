@@ -22,18 +22,21 @@ from routing.places.snap import Snap
 from routing.speeds.profiles import Mode, Profile, profile_of
 from routing.speeds.speeds import Speeds
 from routing.travel.answers import Isochrone, Route, Source, TravelTime
+from routing.travel.arrivals import Outing
 from routing.travel.closures import Closed, Closure, Schedule
 from routing.travel.cut_off import places_cut_off
 from routing.travel.estimates import Estimates
 from routing.travel.ground import OwnGround
-from routing.travel.isochrone import isochrone
+from routing.travel.isochrone import isochrones
 from routing.travel.matrix import Matrix, travel_matrix
 from routing.travel.nearest import Nearest, nearest_of
+from routing.travel.reach import FirstUnit, Reach, first_unit, reach
 from routing.travel.state import State
 from routing.travel.states import States
 from routing.travel.terrain import Terrain
 from routing.travel.travel import Fleet, Group, Outside, Question, estimate
 from routing.travel.ways import Ways
+from routing.travel.zones import Zone
 
 log = logging.getLogger(__name__)
 
@@ -220,6 +223,8 @@ class Router:
             if group.headings_deg is not None:
                 index.snap(group.points, group.headings_deg)
 
+    # -- reach ------------------------------------------------------------------------------------------
+
     def isochrone(
         self,
         point: Point,
@@ -228,19 +233,78 @@ class Router:
         mode: Mode = Mode.AMBULANS,
         lights: bool = True,
         at: datetime | None = None,
+        by_boat: bool = False,
     ) -> Isochrone:
-        """What can be reached over land from a point within `limit_s` seconds.
+        """What can be reached from a point within `limit_s` seconds; see `isochrones`."""
+        return self.isochrones(point, [limit_s], mode=mode, lights=lights, at=at, by_boat=by_boat)[0]
+
+    def isochrones(
+        self,
+        point: Point,
+        limits_s: Sequence[float],
+        *,
+        mode: Mode = Mode.AMBULANS,
+        lights: bool = True,
+        at: datetime | None = None,
+        by_boat: bool = False,
+    ) -> list[Isochrone]:
+        """What can be reached from a point within each limit, by one search.
 
         Args:
-            at: the aware instant of departure; None asks of no moment, so planned closures do not count.
+            at: the aware instant of departure; None asks of no moment: planned closures do not count, and boats
+                run at any hour.
+            by_boat: over the sea as well, by the rules of `travel_times_to`.
+
+        Raises:
+            RoutingInputError: a coordinate that is none, an instant without a zone, or a limit that is no time
+                within a day.
         """
-        check_point(point)
+        for limit_s in limits_s:
+            _check_limit(limit_s)
+        if not limits_s:
+            return []
+        fleet = Fleet.of([Source(point, mode)], lights=lights)
+        return isochrones(self._outing(at, max(limits_s), by_boat=by_boat), fleet, np.zeros(1), limits_s)
+
+    def reach(
+        self,
+        sources: Sequence[Source],
+        limit_s: float,
+        at: datetime | None = None,
+        *,
+        start_s: Sequence[float] | None = None,
+        zones: Sequence[Zone] = (),
+        lights: bool = True,
+        by_boat: bool = True,
+    ) -> Reach:
+        """What a set of units reaches together within a time: area, roads, zones and their people.
+
+        Args:
+            at: as in `isochrones`.
+            start_s: per unit the seconds until it sets out (turnout), which count; None is at once.
+            zones: areas whose people are wanted; who is first in each needs `at`.
+
+        Raises:
+            RoutingInputError: as in `isochrones`, or a zone that is no polygon, or a start before `at`.
+        """
+        _check_limit(limit_s)
+        starts = np.zeros(len(sources)) if start_s is None else np.asarray(start_s, dtype=np.float64)
+        if starts.shape != (len(sources),) or not (starts >= 0).all():
+            raise RoutingInputError(f"start_s = {start_s}: every source needs a second at or after the start")
+        fleet = Fleet.of(sources, lights=lights)
+        outing = self._outing(at, limit_s, by_boat=by_boat)
+        zone_roads = self._terrain.zone_roads(zones) if zones else None
+        first = [self._first_unit(zone.point, fleet, starts, at) if at else None for zone in zones]
+        return reach(outing, fleet, starts, zone_roads, first)
+
+    def _first_unit(self, point: Point, fleet: Fleet, start_s: FloatArray, at: datetime) -> FirstUnit | None:
+        times = estimate(self._question(point, at, self._outside), fleet).travel_times(self.speeds, at)
+        return first_unit(times, start_s)
+
+    def _outing(self, at: datetime | None, limit_s: float, *, by_boat: bool) -> Outing:
         if at is not None:
             _check_instant(at)
-        if not 0 <= limit_s <= 86_400:
-            raise RoutingInputError(f"limit_s = {limit_s} is not a time within a day")
-        profile = profile_of(mode, lights=lights)
-        return isochrone(self._state_at(at).roads(profile), self._terrain.index(profile).snap([point]), limit_s)
+        return Outing(OwnGround(self._terrain, self._state_at(at)), at, by_boat, limit_s)
 
     # -- closures ---------------------------------------------------------------------------------------
 
@@ -377,6 +441,11 @@ class Router:
 def _check_instant(at: datetime) -> None:
     if at.tzinfo is None or at.utcoffset() is None:
         raise RoutingInputError(f"{at!r} has no time zone")
+
+
+def _check_limit(limit_s: float) -> None:
+    if not 0 <= limit_s <= 86_400:
+        raise RoutingInputError(f"limit_s = {limit_s} is not a time within a day")
 
 
 def _find_engine(graph: TurnGraph) -> CchEngine | None:
