@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
-from typing import Any
+from typing import Any, Protocol
 
 from fastapi import Request, WebSocket
 
@@ -31,7 +31,7 @@ class CoreSettings:
 
 @dataclass(slots=True)
 class Roads:
-    """The city's travel times. Replaced as a whole when a better network is ready."""
+    """One stream's travel times, its closures in them. Replaced as a whole when a better network is ready."""
 
     router: routing.Router
     network: routing.Network
@@ -62,6 +62,16 @@ class Psc:
         )
 
 
+class ClosuresInEffect(Protocol):
+    """Who brings closures to the routers of this process."""
+
+    async def settled(self, stream: str, seq: int) -> None:
+        """Wait until the stream's router follows the log as far as `seq`."""
+
+    async def adopt(self, router: routing.Router) -> None:
+        """Change every stream over to other roads, each with its closures."""
+
+
 @dataclass(slots=True)
 class Core:
     """Made once by the application factory and handed to every endpoint."""
@@ -77,6 +87,7 @@ class Core:
     demo_accounts: list[dict[str, Any]] = field(default_factory=list)
     demo_practice: Callable[..., dict[str, Any]] | None = None
     telephony: Any = None
+    closures: ClosuresInEffect | None = None
 
 
 def get_core(connection: Request) -> Core:

@@ -12,6 +12,7 @@ from dispatch import accounts, http, outbox, telephony
 from dispatch.board.endpoints import router as board_router
 from dispatch.board.live import router as live_router
 from dispatch.calls.endpoints import router as calls_router
+from dispatch.closures.endpoints import router as closures_router
 from dispatch.core import Core, get_core
 from dispatch.crew.endpoints import router as crew_router
 from dispatch.hospitals.endpoints import router as hospitals_router
@@ -34,6 +35,7 @@ ROUTERS = (
     crew_router,
     units_router,
     hospitals_router,
+    closures_router,
     board_router,
     outbox.router,
     telephony.router,

@@ -11,7 +11,8 @@ import structlog
 
 import triage
 from cities import load_city
-from dispatch.core import Core, CoreSettings, Psc
+from dispatch.closures.follower import Followers
+from dispatch.core import Core, CoreSettings, Psc, Roads
 from dispatch.live.bus import Bus, InProcessBus, RedisBus
 from dispatch.live.hub import Hub
 from dispatch.outbox import Courier
@@ -58,6 +59,8 @@ async def running_core(install: Install) -> AsyncIterator[Core]:
         for psc in core.streams.values():
             await register_fleet(core, psc)
         await core.hub.start()
+        core.closures = followers = Followers(core)
+        await followers.start()
         timekeeper.start()
         courier.start()
         housekeeper.start()
@@ -68,6 +71,7 @@ async def running_core(install: Install) -> AsyncIterator[Core]:
             await timekeeper.stop()
             await courier.stop()
             await telephony.stop()
+            await followers.stop()
             await core.hub.stop()
     finally:
         await database.close()
@@ -87,7 +91,8 @@ def _core_of(install: Install, database: Database) -> Core:
     ledger = Ledger(database, keys)
     hub = Hub(database, keys, ledger, _bus(settings), install.clock)
     streams = {
-        key: Psc(key, name, training, city, roads)
+        # Each with a view of its own: what practice closes stays open for real.
+        key: Psc(key, name, training, city, Roads(roads.router.twin(), roads.network))
         for key, name, training in (
             (city.stream_key, f"PSC 119 {city.name}", False),
             (f"{city.stream_key}-latihan", f"PSC 119 {city.name} (LATIHAN)", True),

@@ -9,7 +9,7 @@ import structlog
 import routing
 from cities.city import City
 from cities.speeds import ClassSpeed, JunctionDelays, TrafficPeriod, Weekday, Yield
-from dispatch.core import Roads
+from dispatch.core import Core, Roads
 
 log = structlog.get_logger()
 
@@ -140,7 +140,7 @@ def _delays_of(delays: JunctionDelays) -> routing.Delays:
     )
 
 
-async def download_and_switch(city: City, roads: Roads, data_dir: Path) -> None:
+async def download_and_switch(core: Core, city: City, data_dir: Path) -> None:
     """Fetch the city's roads from OpenStreetMap in a process of its own, and switch over when they are ready.
 
     The server itself never loads the import tools. Without a way to the world nothing happens but a line in the log:
@@ -162,8 +162,9 @@ async def download_and_switch(city: City, roads: Roads, data_dir: Path) -> None:
         log.info("network.stays_schematic", reason=told.decode(errors="replace").strip()[-300:])
         return
     better = await asyncio.to_thread(lambda: roads_of(city, routing.load_network(imported)))
-    roads.router, roads.network = better.router, better.network
-    log.info("network.switched", label=roads.network.label)
+    assert core.closures is not None
+    await core.closures.adopt(better.router)
+    log.info("network.switched", label=better.network.label)
 
 
 async def _world_is_reachable() -> bool:

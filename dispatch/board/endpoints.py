@@ -16,14 +16,15 @@ from dispatch.commands import command_of, run
 from dispatch.core import Psc
 from dispatch.domain import rows
 from dispatch.domain.refusal import Refused
-from dispatch.domain.words import Role, TaskState
-from dispatch.guards import Anyone, InCore, InPsc, Staff
+from dispatch.domain.words import Role
+from dispatch.guards import Anyone, InCore, InPsc, Staff, sight_in
 from dispatch.http import problems
 from dispatch.live.positions import list_last
 from dispatch.places import gazetteer_of
 from dispatch.store.forgetting import forget_subject
 from dispatch.store.ledger import CommandReused, Decision
 from dispatch.store.reader import Reader
+from dispatch.whereabouts import find_task_target
 
 router = APIRouter(prefix="/api/psc/{psc}", tags=["board"])
 
@@ -59,7 +60,7 @@ async def show_route(task_id: UUID, psc: InPsc, core: InCore, viewer: Anyone) ->
     task = board.get("task", str(task_id))
     case = await reading.read_case(core, psc, viewer, task["incident_id"])
     unit = psc.city.find_unit(task["unit_id"])
-    target = _target(psc, task, case["incident"])
+    target = find_task_target(psc.city, task, case["incident"])
     if unit is None or target is None:
         raise Refused("place_unknown", task["state"])
     fixes = await list_last(core.db, psc.stream)
@@ -116,18 +117,7 @@ async def forget(key_id: KeyId, body: schemas.Forget, psc: InPsc, core: InCore, 
 async def show_board(psc: InPsc, core: InCore, viewer: Anyone) -> Response:
     """The board as the live stream would send it first: for programs, and for a first look without a socket."""
     feed = await core.hub.feed(psc.stream)
-    return Response(feed.snapshot(reading.sight_in(viewer, psc)), media_type="application/json")
-
-
-def _target(psc: Any, task: dict[str, Any], incident: dict[str, Any]) -> routing.Point | None:
-    if task["state"] in (TaskState.TRANSPORTING, TaskState.AT_DESTINATION) and task["destination_id"]:
-        hospital = psc.city.get_facility(task["destination_id"])
-        return routing.Point(hospital.lat, hospital.lon)
-    place = incident["place"]
-    if isinstance(place, dict) and place.get("lat") is not None:
-        return routing.Point(place["lat"], place["lon"])
-    kelurahan = psc.city.find_kelurahan(incident["kelurahan_code"] or "")
-    return routing.Point(kelurahan.lat, kelurahan.lon) if kelurahan else None
+    return Response(feed.snapshot(sight_in(viewer, psc)), media_type="application/json")
 
 
 def _kelurahan_of(psc: Psc, hit: routing.PlaceHit) -> str | None:

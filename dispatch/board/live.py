@@ -12,9 +12,9 @@ from fastapi import APIRouter, Depends, WebSocket, WebSocketDisconnect
 from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 
 from dispatch.accounts import Viewer, viewer_of_websocket
-from dispatch.board.reading import sight_in
 from dispatch.core import Core, core_of_websocket
 from dispatch.domain.time import instant
+from dispatch.guards import sight_in
 from dispatch.http.problems import Problem
 from dispatch.live.sight import Sight
 from dispatch.store.pool import DatabaseAway

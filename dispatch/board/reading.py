@@ -9,9 +9,10 @@ from dispatch.core import Core, Psc
 from dispatch.domain.refusal import Missing
 from dispatch.domain.rows import Row
 from dispatch.domain.time import instant
+from dispatch.guards import sight_in
 from dispatch.live.mask import VEIL
 from dispatch.live.opening import ERASED, open_row, open_rows
-from dispatch.live.sight import Rows, Sight, cut, sight_of
+from dispatch.live.sight import Rows, cut
 from dispatch.store.sealing import is_sealed
 
 _CASE = """
@@ -30,11 +31,6 @@ _EVENTS = """
     SELECT seq, type, subjects, occurred_at, recorded_at, body FROM event
      WHERE stream = $1 AND subjects && $2::text[] ORDER BY seq
 """
-
-
-def sight_in(viewer: Viewer, psc: Psc) -> Sight:
-    """What the viewer may see of this PSC."""
-    return sight_of(viewer.grants(psc.key), psc=psc.key, units=viewer.crew_units(psc.key))
 
 
 async def read_case(core: Core, psc: Psc, viewer: Viewer, incident_id: str) -> dict[str, Any]:

@@ -52,6 +52,8 @@ INDONESIAN: dict[str, str] = {
     "model_attributes_type": "Harus berupa objek JSON.",
     "too_deep": "Isian bertingkat terlalu dalam.",
     "phone_number": "Bukan nomor telepon.",
+    "ring_open": "Sudut terakhir harus sama dengan sudut pertama.",
+    "closure_form": "Beri satu: daerah, nama jalan, ruas jalan dengan petanya, atau penyeberangan.",
 }
 
 

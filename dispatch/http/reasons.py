@@ -175,4 +175,32 @@ HANDOVERS = {
     ),
 }
 
-REASONS: dict[str, tuple[str, str]] = SIGN_IN | CALLS | INCIDENTS | PATIENTS | TASKS | UNITS | HANDOVERS
+CLOSURES = {
+    "closure_exists": ("Penutupan ini sudah tercatat.", "This closure is already recorded."),
+    "closure_ended": (
+        "Penutupan ini sudah berakhir. Tutup lagi bila masih perlu.",
+        "This closure is over. Close it again if it is still needed.",
+    ),
+    "closure_over": (
+        "Akhir penutupan harus sesudah mulainya dan sesudah sekarang.",
+        "A closure ends after it begins, and after now.",
+    ),
+    "closure_empty": (
+        "Tidak ada jalan yang kena. Gambar menyentuh jalannya, atau periksa nama jalan.",
+        "No road is closed by this. Draw across the road, or check the street's name.",
+    ),
+    "closure_too_large": (
+        "Terlalu luas: {edges} ruas jalan, paling banyak {most}. Gambar daerah yang lebih kecil.",
+        "Too large: {edges} stretches of road, at most {most}. Draw a smaller area.",
+    ),
+    "closure_reason": (
+        "Sebab itu tidak cocok: jalan dan penyeberangan punya sebab masing-masing.",
+        "That reason does not fit: roads and crossings have reasons of their own.",
+    ),
+    "network_changed": (
+        "Peta jalan sudah diganti sejak ruas itu dipilih. Muat ulang peta, lalu pilih lagi.",
+        "The road map has been replaced since. Reload the map and choose again.",
+    ),
+}
+
+REASONS: dict[str, tuple[str, str]] = SIGN_IN | CALLS | INCIDENTS | PATIENTS | TASKS | UNITS | HANDOVERS | CLOSURES

@@ -19,6 +19,7 @@ from dispatch.policy import policy_version
 from dispatch.policy.answers import Candidate, Ranked, Recommendation, Request
 from dispatch.policy.codes import Status
 from dispatch.policy.recommend import needs_of, recommend
+from dispatch.whereabouts import find_case_point, unit_whereabouts
 
 log = structlog.get_logger()
 
@@ -55,11 +56,11 @@ async def advise(core: Core, psc: Psc, incident: Row) -> Advice:
     A place nobody knows yet is taken as the middle of its kelurahan, or of the city: an empty list is never the answer.
     """
     now = core.clock()
-    place = (await open_row(core.keys, incident))["place"]
-    target = _target(psc.city, place, incident["kelurahan_code"])
-    limit_s = psc.city.deadlines.position_freshness.seconds
+    target = find_case_point(psc.city, await open_row(core.keys, incident))
+    if target is None:
+        target = routing.Point(psc.city.psc.lat, psc.city.psc.lon)
     fleet = await core.db.fetch(_FLEET, psc.stream)
-    seen = [_see(psc.city, unit, now=now, limit_s=limit_s) for unit in fleet]
+    seen = [_see(psc.city, unit, now) for unit in fleet]
     times = _travel_times(psc, target, seen, now)
     candidates = [_candidate(psc, s, t, now) for s, t in zip(seen, times, strict=True)]
     request = _request(psc.city, incident, seen, times)
@@ -108,23 +109,10 @@ def eta_of(advice: Advice, unit_id: str) -> Eta | None:
     }
 
 
-def _target(city: City, place: Any, kelurahan_code: str | None) -> routing.Point:
-    if isinstance(place, dict) and place.get("lat") is not None:
-        return routing.Point(place["lat"], place["lon"])
-    kelurahan = city.find_kelurahan(kelurahan_code) if kelurahan_code else None
-    if kelurahan is not None:
-        return routing.Point(kelurahan.lat, kelurahan.lon)
-    return routing.Point(city.psc.lat, city.psc.lon)
-
-
-def _see(city: City, unit: Any, *, now: datetime, limit_s: float) -> Seen:
-    """Where a unit is: its last fix while that is fresh, else its declared post."""
+def _see(city: City, unit: Any, now: datetime) -> Seen:
     row = orjson.loads(unit["data"])
-    age_s = (now - unit["at"]).total_seconds() if unit["at"] is not None else None
-    if age_s is not None and age_s <= limit_s:
-        return Seen(row, routing.Point(unit["lat"], unit["lon"]), age_s, from_post=False)
-    post = city.find_facility(row["facility_id"]) or city.psc
-    return Seen(row, routing.Point(post.lat, post.lon), age_s, from_post=True)
+    place = unit_whereabouts(city, row, unit if unit["at"] is not None else None, now)
+    return Seen(row, place.point, place.age_s, place.from_post)
 
 
 def _travel_times(psc: Psc, target: routing.Point, seen: list[Seen], now: datetime) -> list[routing.TravelTime | None]:

@@ -80,7 +80,8 @@ def edges_along(network: Network, lines: dict[str, Any]) -> list[int]:
 
 def lines_of(network: Network, edges: Sequence[int]) -> dict[str, Any]:
     """The shapes of edges as a GeoJSON MultiLineString, longitude first."""
-    coordinates = [np.round(network.shape_lonlat(edge), DECIMALS).tolist() for edge in edges]
+    # Minus zero, which JSON keeps and a database does not, is zero.
+    coordinates = [(np.round(network.shape_lonlat(edge), DECIMALS) + 0.0).tolist() for edge in edges]
     return {"type": "MultiLineString", "coordinates": coordinates}
 
 

@@ -348,7 +348,9 @@ class Router:
         for closure in wanted:
             self._check_edges(closure.edges)
         with self._writing:
-            schedule = Schedule(wanted, always=self._schedule.always)
+            schedule = self._schedule
+            if wanted != schedule.closures:
+                schedule = Schedule(wanted, always=schedule.always)
             for at in warm_at:
                 self._states.of(schedule.at(at).edges, self.speeds.period_of(at))
             self._schedule = schedule

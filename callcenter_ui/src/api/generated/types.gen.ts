@@ -124,6 +124,25 @@ export type Announce = {
 };
 
 /**
+ * Area
+ *
+ * A drawn area as GeoJSON: rings of longitude and latitude, each closed by its first corner.
+ */
+export type Area = {
+    /**
+     * Coordinates
+     */
+    coordinates: Array<Array<[
+        number,
+        number
+    ]>>;
+    /**
+     * Type
+     */
+    type: 'Polygon';
+};
+
+/**
  * AsideReason
  *
  * Why a report is shown beside a task's state instead of being the state.
@@ -668,6 +687,30 @@ export type Case = {
 };
 
 /**
+ * ChangeEnd
+ *
+ * Another end; null: it stays closed until somebody reopens it.
+ */
+export type ChangeEnd = {
+    /**
+     * Command Id
+     */
+    command_id: string;
+    /**
+     * Occurred At
+     */
+    occurred_at?: string | null;
+    /**
+     * Reason
+     */
+    reason?: string | null;
+    /**
+     * Until At
+     */
+    until_at: string | null;
+};
+
+/**
  * Channel
  *
  * How a call for help reached the PSC.
@@ -753,6 +796,68 @@ export type CityDocument = {
 };
 
 /**
+ * Close
+ *
+ * Close it. Nothing personal belongs in `note`: all staff of the PSC read it.
+ */
+export type Close = {
+    /**
+     * Boat Legs
+     */
+    boat_legs?: Array<string>;
+    /**
+     * Command Id
+     */
+    command_id: string;
+    /**
+     * Edges
+     */
+    edges?: Array<number> | null;
+    /**
+     * From At
+     */
+    from_at?: string | null;
+    kind: ClosureKind;
+    /**
+     * Network Hash
+     */
+    network_hash?: string | null;
+    /**
+     * Note
+     */
+    note?: string | null;
+    /**
+     * Occurred At
+     */
+    occurred_at?: string | null;
+    reason: ClosureReason;
+    /**
+     * Shape
+     */
+    shape?: {
+        /**
+         * Coordinates
+         */
+        coordinates: Array<Array<[
+            number,
+            number
+        ]>>;
+        /**
+         * Type
+         */
+        type: 'Polygon';
+    } | null;
+    /**
+     * Street
+     */
+    street?: string | null;
+    /**
+     * Until At
+     */
+    until_at?: string | null;
+};
+
+/**
  * CloseCall
  */
 export type CloseCall = {
@@ -788,6 +893,115 @@ export type CloseIncident = {
      */
     occurred_at?: string | null;
     outcome: Outcome;
+};
+
+/**
+ * Closed
+ */
+export type Closed = {
+    /**
+     * At
+     */
+    at: string;
+    /**
+     * Boat Legs
+     */
+    boat_legs: Array<string>;
+    /**
+     * Closure Id
+     */
+    closure_id: string;
+    /**
+     * Cuts Off
+     */
+    cuts_off: Array<CutOff>;
+    /**
+     * Edges
+     */
+    edges: Array<number>;
+    /**
+     * Eta Changes
+     */
+    eta_changes: Array<EtaChange>;
+    /**
+     * Length M
+     */
+    length_m: number;
+    lines: MultiLine | null;
+    /**
+     * Network Hash
+     */
+    network_hash: string;
+    /**
+     * Streets
+     */
+    streets: Array<string>;
+    /**
+     * Warning
+     */
+    warning: string | null;
+};
+
+/**
+ * ClosedAnswer
+ *
+ * The answer to a closing command: as any command's, with what the closure changed.
+ */
+export type ClosedAnswer = {
+    /**
+     * Command Id
+     */
+    command_id: string;
+    result: Closed;
+    /**
+     * Seq
+     */
+    seq: number;
+};
+
+/**
+ * ClosureEffect
+ *
+ * What a closure closes, what it cuts off, and whose times it changes. `warning` says the cut off in words.
+ */
+export type ClosureEffect = {
+    /**
+     * At
+     */
+    at: string;
+    /**
+     * Boat Legs
+     */
+    boat_legs: Array<string>;
+    /**
+     * Cuts Off
+     */
+    cuts_off: Array<CutOff>;
+    /**
+     * Edges
+     */
+    edges: Array<number>;
+    /**
+     * Eta Changes
+     */
+    eta_changes: Array<EtaChange>;
+    /**
+     * Length M
+     */
+    length_m: number;
+    lines: MultiLine | null;
+    /**
+     * Network Hash
+     */
+    network_hash: string;
+    /**
+     * Streets
+     */
+    streets: Array<string>;
+    /**
+     * Warning
+     */
+    warning: string | null;
 };
 
 /**
@@ -1356,6 +1570,42 @@ export type Eta = {
      * Turnout S
      */
     turnout_s: number;
+};
+
+/**
+ * EtaChange
+ *
+ * One unit's time to one open case without and with the closure; null where no open way leads there.
+ */
+export type EtaChange = {
+    after: EtaRange | null;
+    before: EtaRange | null;
+    /**
+     * Incident Id
+     */
+    incident_id: string;
+    /**
+     * Unit Id
+     */
+    unit_id: string;
+};
+
+/**
+ * EtaRange
+ */
+export type EtaRange = {
+    /**
+     * Duration S
+     */
+    duration_s: number;
+    /**
+     * High S
+     */
+    high_s: number;
+    /**
+     * Low S
+     */
+    low_s: number;
 };
 
 /**
@@ -2054,6 +2304,23 @@ export type Lower = {
  * How a unit moves; chooses its speeds and which ways it may take.
  */
 export type Mode = 'ambulans' | 'motor' | 'kapal';
+
+/**
+ * MultiLine
+ */
+export type MultiLine = {
+    /**
+     * Coordinates
+     */
+    coordinates: Array<Array<[
+        number,
+        number
+    ]>>;
+    /**
+     * Type
+     */
+    type: 'MultiLineString';
+};
 
 /**
  * NearerCode
@@ -2920,24 +3187,6 @@ export type Redirect = {
      * Redirected To
      */
     redirected_to: string;
-};
-
-/**
- * Reopen
- */
-export type Reopen = {
-    /**
-     * Command Id
-     */
-    command_id: string;
-    /**
-     * Occurred At
-     */
-    occurred_at?: string | null;
-    /**
-     * Reason
-     */
-    reason: string;
 };
 
 /**
@@ -3999,6 +4248,58 @@ export type UnitRow = {
 };
 
 /**
+ * WhatCloses
+ *
+ * What is to be closed, and when.
+ *
+ * Streets (`jalan`): a drawn area, or a street by name (within an area where one is given), or edges of the network
+ * with this hash. Crossings (`kapal`): ids of boat legs. `from_at` null is now, `until_at` null has no end yet.
+ */
+export type WhatCloses = {
+    /**
+     * Boat Legs
+     */
+    boat_legs?: Array<string>;
+    /**
+     * Edges
+     */
+    edges?: Array<number> | null;
+    /**
+     * From At
+     */
+    from_at?: string | null;
+    kind: ClosureKind;
+    /**
+     * Network Hash
+     */
+    network_hash?: string | null;
+    /**
+     * Shape
+     */
+    shape?: {
+        /**
+         * Coordinates
+         */
+        coordinates: Array<Array<[
+            number,
+            number
+        ]>>;
+        /**
+         * Type
+         */
+        type: 'Polygon';
+    } | null;
+    /**
+     * Street
+     */
+    street?: string | null;
+    /**
+     * Until At
+     */
+    until_at?: string | null;
+};
+
+/**
  * WhenDocument
  *
  * Holds when each named question is answered at least so badly, for these patients.
@@ -4125,6 +4426,24 @@ export type DispatchBoardSchemasPosition = {
 };
 
 /**
+ * Reopen
+ */
+export type DispatchClosuresSchemasReopen = {
+    /**
+     * Command Id
+     */
+    command_id: string;
+    /**
+     * Occurred At
+     */
+    occurred_at?: string | null;
+    /**
+     * Reason
+     */
+    reason?: string | null;
+};
+
+/**
  * Channel
  *
  * How a call for help reached the PSC.
@@ -4135,6 +4454,24 @@ export type DispatchDomainWordsChannel = '119' | 'ncc' | '112' | 'telepon_lokal'
  * Role
  */
 export type DispatchDomainWordsRole = 'operator' | 'crew' | 'coordinator' | 'hospital' | 'supervisor' | 'admin';
+
+/**
+ * Reopen
+ */
+export type DispatchIncidentsSchemasReopen = {
+    /**
+     * Command Id
+     */
+    command_id: string;
+    /**
+     * Occurred At
+     */
+    occurred_at?: string | null;
+    /**
+     * Reason
+     */
+    reason: string;
+};
 
 /**
  * Role
@@ -7069,6 +7406,342 @@ export type SetDutyApiPscPscUnitsUnitIdDutyPostResponses = {
 };
 
 export type SetDutyApiPscPscUnitsUnitIdDutyPostResponse = SetDutyApiPscPscUnitsUnitIdDutyPostResponses[keyof SetDutyApiPscPscUnitsUnitIdDutyPostResponses];
+
+export type ListClosuresApiRoutingPscClosuresGetData = {
+    body?: never;
+    path: {
+        /**
+         * Psc
+         */
+        psc: string;
+    };
+    query?: never;
+    url: '/api/routing/{psc}/closures';
+};
+
+export type ListClosuresApiRoutingPscClosuresGetErrors = {
+    /**
+     * The database is away; nothing was stored
+     */
+    503: ProblemDocument;
+    /**
+     * Not possible, and why, in the caller's language
+     */
+    '4XX': ProblemDocument;
+};
+
+export type ListClosuresApiRoutingPscClosuresGetError = ListClosuresApiRoutingPscClosuresGetErrors[keyof ListClosuresApiRoutingPscClosuresGetErrors];
+
+export type ListClosuresApiRoutingPscClosuresGetResponses = {
+    /**
+     * Response 200 List Closures Api Routing  Psc  Closures Get
+     *
+     * Successful Response
+     */
+    200: Array<ClosureRow>;
+};
+
+export type ListClosuresApiRoutingPscClosuresGetResponse = ListClosuresApiRoutingPscClosuresGetResponses[keyof ListClosuresApiRoutingPscClosuresGetResponses];
+
+export type CloseApiRoutingPscClosuresPostData = {
+    /**
+     * Body
+     *
+     * Close it. Nothing personal belongs in `note`: all staff of the PSC read it.
+     */
+    body: {
+        /**
+         * Boat Legs
+         */
+        boat_legs?: Array<string>;
+        /**
+         * Command Id
+         */
+        command_id: string;
+        /**
+         * Edges
+         */
+        edges?: Array<number> | null;
+        /**
+         * From At
+         */
+        from_at?: string | null;
+        kind: ClosureKind;
+        /**
+         * Network Hash
+         */
+        network_hash?: string | null;
+        /**
+         * Note
+         */
+        note?: string | null;
+        /**
+         * Occurred At
+         */
+        occurred_at?: string | null;
+        reason: ClosureReason;
+        /**
+         * Shape
+         */
+        shape?: {
+            /**
+             * Coordinates
+             */
+            coordinates: Array<Array<[
+                number,
+                number
+            ]>>;
+            /**
+             * Type
+             */
+            type: 'Polygon';
+        } | null;
+        /**
+         * Street
+         */
+        street?: string | null;
+        /**
+         * Until At
+         */
+        until_at?: string | null;
+    };
+    path: {
+        /**
+         * Psc
+         */
+        psc: string;
+    };
+    query?: never;
+    url: '/api/routing/{psc}/closures';
+};
+
+export type CloseApiRoutingPscClosuresPostErrors = {
+    /**
+     * The database is away; nothing was stored
+     */
+    503: ProblemDocument;
+    /**
+     * Not possible, and why, in the caller's language
+     */
+    '4XX': ProblemDocument;
+};
+
+export type CloseApiRoutingPscClosuresPostError = CloseApiRoutingPscClosuresPostErrors[keyof CloseApiRoutingPscClosuresPostErrors];
+
+export type CloseApiRoutingPscClosuresPostResponses = {
+    /**
+     * Response Close Api Routing  Psc  Closures Post
+     *
+     * Successful Response
+     */
+    200: ClosedAnswer;
+};
+
+export type CloseApiRoutingPscClosuresPostResponse = CloseApiRoutingPscClosuresPostResponses[keyof CloseApiRoutingPscClosuresPostResponses];
+
+export type PreviewApiRoutingPscClosuresPreviewPostData = {
+    /**
+     * Body
+     *
+     * What is to be closed, and when.
+     *
+     * Streets (`jalan`): a drawn area, or a street by name (within an area where one is given), or edges of the network
+     * with this hash. Crossings (`kapal`): ids of boat legs. `from_at` null is now, `until_at` null has no end yet.
+     */
+    body: {
+        /**
+         * Boat Legs
+         */
+        boat_legs?: Array<string>;
+        /**
+         * Edges
+         */
+        edges?: Array<number> | null;
+        /**
+         * From At
+         */
+        from_at?: string | null;
+        kind: ClosureKind;
+        /**
+         * Network Hash
+         */
+        network_hash?: string | null;
+        /**
+         * Shape
+         */
+        shape?: {
+            /**
+             * Coordinates
+             */
+            coordinates: Array<Array<[
+                number,
+                number
+            ]>>;
+            /**
+             * Type
+             */
+            type: 'Polygon';
+        } | null;
+        /**
+         * Street
+         */
+        street?: string | null;
+        /**
+         * Until At
+         */
+        until_at?: string | null;
+    };
+    path: {
+        /**
+         * Psc
+         */
+        psc: string;
+    };
+    query?: never;
+    url: '/api/routing/{psc}/closures/preview';
+};
+
+export type PreviewApiRoutingPscClosuresPreviewPostErrors = {
+    /**
+     * The database is away; nothing was stored
+     */
+    503: ProblemDocument;
+    /**
+     * Not possible, and why, in the caller's language
+     */
+    '4XX': ProblemDocument;
+};
+
+export type PreviewApiRoutingPscClosuresPreviewPostError = PreviewApiRoutingPscClosuresPreviewPostErrors[keyof PreviewApiRoutingPscClosuresPreviewPostErrors];
+
+export type PreviewApiRoutingPscClosuresPreviewPostResponses = {
+    /**
+     * Response Preview Api Routing  Psc  Closures Preview Post
+     *
+     * Successful Response
+     */
+    200: ClosureEffect;
+};
+
+export type PreviewApiRoutingPscClosuresPreviewPostResponse = PreviewApiRoutingPscClosuresPreviewPostResponses[keyof PreviewApiRoutingPscClosuresPreviewPostResponses];
+
+export type ChangeEndApiRoutingPscClosuresClosureIdChangePostData = {
+    /**
+     * Body
+     *
+     * Another end; null: it stays closed until somebody reopens it.
+     */
+    body: {
+        /**
+         * Command Id
+         */
+        command_id: string;
+        /**
+         * Occurred At
+         */
+        occurred_at?: string | null;
+        /**
+         * Reason
+         */
+        reason?: string | null;
+        /**
+         * Until At
+         */
+        until_at: string | null;
+    };
+    path: {
+        /**
+         * Closure Id
+         */
+        closure_id: string;
+        /**
+         * Psc
+         */
+        psc: string;
+    };
+    query?: never;
+    url: '/api/routing/{psc}/closures/{closure_id}/change';
+};
+
+export type ChangeEndApiRoutingPscClosuresClosureIdChangePostErrors = {
+    /**
+     * The database is away; nothing was stored
+     */
+    503: ProblemDocument;
+    /**
+     * Not possible, and why, in the caller's language
+     */
+    '4XX': ProblemDocument;
+};
+
+export type ChangeEndApiRoutingPscClosuresClosureIdChangePostError = ChangeEndApiRoutingPscClosuresClosureIdChangePostErrors[keyof ChangeEndApiRoutingPscClosuresClosureIdChangePostErrors];
+
+export type ChangeEndApiRoutingPscClosuresClosureIdChangePostResponses = {
+    /**
+     * Response Change End Api Routing  Psc  Closures  Closure Id  Change Post
+     *
+     * Successful Response
+     */
+    200: CommandAnswer;
+};
+
+export type ChangeEndApiRoutingPscClosuresClosureIdChangePostResponse = ChangeEndApiRoutingPscClosuresClosureIdChangePostResponses[keyof ChangeEndApiRoutingPscClosuresClosureIdChangePostResponses];
+
+export type ReopenApiRoutingPscClosuresClosureIdEndPostData = {
+    /**
+     * Body
+     */
+    body: {
+        /**
+         * Command Id
+         */
+        command_id: string;
+        /**
+         * Occurred At
+         */
+        occurred_at?: string | null;
+        /**
+         * Reason
+         */
+        reason?: string | null;
+    };
+    path: {
+        /**
+         * Closure Id
+         */
+        closure_id: string;
+        /**
+         * Psc
+         */
+        psc: string;
+    };
+    query?: never;
+    url: '/api/routing/{psc}/closures/{closure_id}/end';
+};
+
+export type ReopenApiRoutingPscClosuresClosureIdEndPostErrors = {
+    /**
+     * The database is away; nothing was stored
+     */
+    503: ProblemDocument;
+    /**
+     * Not possible, and why, in the caller's language
+     */
+    '4XX': ProblemDocument;
+};
+
+export type ReopenApiRoutingPscClosuresClosureIdEndPostError = ReopenApiRoutingPscClosuresClosureIdEndPostErrors[keyof ReopenApiRoutingPscClosuresClosureIdEndPostErrors];
+
+export type ReopenApiRoutingPscClosuresClosureIdEndPostResponses = {
+    /**
+     * Response Reopen Api Routing  Psc  Closures  Closure Id  End Post
+     *
+     * Successful Response
+     */
+    200: CommandAnswer;
+};
+
+export type ReopenApiRoutingPscClosuresClosureIdEndPostResponse = ReopenApiRoutingPscClosuresClosureIdEndPostResponses[keyof ReopenApiRoutingPscClosuresClosureIdEndPostResponses];
 
 export type SignOutApiSessionDeleteData = {
     body?: never;
