@@ -6,6 +6,7 @@ from routing.checking.checking import Finding, FindingCode, NetworkCheck, Place,
 from routing.checking.picture import draw_check
 from routing.engine.saved import load_network, save_network
 from routing.errors import (
+    CalibrationError,
     EngineError,
     NetworkFileError,
     NetworkImportError,
@@ -21,11 +22,15 @@ from routing.places.gazetteer import Gazetteer
 from routing.places.hits import HitNote, NamedPlace, PlaceHit, PlaceHitKind
 from routing.places.selecting import edges_along, edges_in, edges_of_street, lines_of, streets_of
 from routing.places.snap import Snap
+from routing.speeds.calibration import Calibration, load_calibration, save_calibration
 from routing.speeds.delays import Delays
+from routing.speeds.fitting import calibrate
 from routing.speeds.hours import HourTable, Period, Window
 from routing.speeds.profiles import Mode, Profile
 from routing.speeds.speeds import Speeds
 from routing.speeds.spread import TimeSpread
+from routing.speeds.trip_files import read_trips
+from routing.speeds.trips import Trip, TripStep
 from routing.travel.answers import (
     Isochrone,
     NoteCode,
@@ -43,6 +48,8 @@ __all__ = [
     "BoatKind",
     "BoatLeg",
     "BoatService",
+    "Calibration",
+    "CalibrationError",
     "Closure",
     "Delays",
     "EngineError",
@@ -81,8 +88,11 @@ __all__ = [
     "TimeSpread",
     "TravelKind",
     "TravelTime",
+    "Trip",
+    "TripStep",
     "Window",
     "base_map",
+    "calibrate",
     "check_network",
     "draw_check",
     "edges_along",
@@ -90,7 +100,10 @@ __all__ = [
     "edges_of_street",
     "import_network",
     "lines_of",
+    "load_calibration",
     "load_network",
+    "read_trips",
+    "save_calibration",
     "save_network",
     "streets_of",
 ]

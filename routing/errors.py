@@ -19,6 +19,10 @@ class NetworkFileError(RoutingError):
     """A saved network that is missing, of another version, or altered since it was written."""
 
 
+class CalibrationError(RoutingError):
+    """A calibration that is damaged, or of other roads or speeds. The text is in Indonesian, as for imports."""
+
+
 class TablesFileError(RoutingError):
     """Saved tables that are missing, damaged, or computed from other roads, weights or places."""
 

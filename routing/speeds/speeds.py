@@ -5,16 +5,19 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from routing.errors import CalibrationError
 from routing.geo import FloatArray
+from routing.network.network import Network
 from routing.network.roads import RoadClass
+from routing.speeds.calibration import Calibration
 from routing.speeds.delays import Delays
 from routing.speeds.hours import HourTable
 from routing.speeds.profiles import Mode, Profile, profile_of
-from routing.speeds.spread import TimeSpread
+from routing.speeds.spread import ROADS, TimeSpread
 from routing.speeds.tables import ASSUMED_CAR_KMH, ASSUMED_MOTORCYCLE_KMH
 
 __all__ = ["Mode", "Profile", "Speeds", "profile_of"]
@@ -36,6 +39,7 @@ class Speeds:
         hours: the periods of the week, and what each does to the class speeds.
         delays: seconds lost at junctions.
         spread: how wide the range about a time is, by kind of estimate.
+        calibration: what the units' own trips say about all this, over one network; see `with_calibration`.
     """
 
     car_kmh: Mapping[RoadClass, float] = field(default_factory=lambda: dict(ASSUMED_CAR_KMH))
@@ -52,6 +56,7 @@ class Speeds:
     hours: HourTable = field(default_factory=HourTable)
     delays: Delays = field(default_factory=Delays)
     spread: TimeSpread = field(default_factory=TimeSpread)
+    calibration: Calibration | None = None
 
     def __post_init__(self) -> None:
         numbers = {
@@ -84,12 +89,33 @@ class Speeds:
 
     def time_range(self, kind: str, duration_s: FloatArray, period: str) -> tuple[FloatArray, FloatArray]:
         """The P10 and P90 of durations (seconds, P50) of one kind of estimate, begun in a period of `hours`."""
-        low, high = self.spread.factors(kind, duration_s, period_sigma=self.hours.get(period).sigma)
+        measured = self.calibration.measured_in(period) if self.calibration and kind == ROADS else None
+        period_sigma = self.hours.get(period).sigma
+        low, high = self.spread.factors(kind, duration_s, period_sigma=period_sigma, measured=measured)
         return duration_s * low, duration_s * high
 
     def period_of(self, at: datetime | None) -> str:
         """The period of `hours` that holds at an aware instant; the usual one where none is asked of."""
         return self.hours.usual.name if at is None else self.hours.period_of(at)
+
+    def with_calibration(self, calibration: Calibration) -> Speeds:
+        """These speeds, calibrated over the network that the calibration is of.
+
+        Raises:
+            CalibrationError: it is relative to other speeds.
+        """
+        plain = replace(self, calibration=None)
+        if calibration.speeds_fingerprint != plain.fingerprint:
+            raise CalibrationError(
+                "kalibrasi ini dibuat dengan tabel kecepatan lain: jalankan psc119 network calibrate lagi."
+            )
+        return replace(plain, calibration=calibration)
+
+    def for_network(self, network: Network) -> Speeds:
+        """These speeds over a network: without the calibration, if that is of other roads."""
+        if self.calibration is None or self.calibration.network_hash == network.hash:
+            return self
+        return replace(self, calibration=None)
 
     @property
     def fingerprint(self) -> str:
@@ -98,14 +124,18 @@ class Speeds:
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        return {str(key): _plain(item) for key, item in value.items()}
-    if isinstance(value, HourTable):
-        return _plain(value.plain())
-    if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
-    if isinstance(value, int | float):
-        return float(value)  # 45 and 45.0 are one speed
-    if isinstance(value, Speeds | TimeSpread | Delays):
-        return _plain(vars(value))
-    return value
+    plain = value
+    match value:
+        case Mapping():
+            plain = {str(key): _plain(item) for key, item in value.items()}
+        case list() | tuple():
+            plain = [_plain(item) for item in value]
+        case int() | float():
+            plain = float(value)  # 45 and 45.0 are one speed
+        case Calibration():
+            plain = value.fingerprint
+        case HourTable():
+            plain = _plain(value.plain())
+        case Speeds() | TimeSpread() | Delays():
+            plain = _plain(vars(value))
+    return plain

@@ -30,15 +30,21 @@ class Weights(NamedTuple):
 
 
 def arc_weights(network: Network, speeds: Speeds, profile: Profile, period: str) -> Weights:
-    """The weights of a profile in a period of `speeds.hours`.
+    """The weights of a profile in a period of `speeds.hours`, calibrated where `speeds` are.
 
     Raises:
         RoutingInputError: no such period.
+        CalibrationError: the speeds are calibrated over another network.
     """
     travel_ms = _travel_ms(network, speeds, edge_speeds_kmh(network, speeds, profile, period))[network.arcs.edge]
     passable = travel_ms < CLOSED_MS
-    crossing_ms = np.rint(crossing_s(network, speeds.delays) * (speeds.delays.share(profile) * 1000)).astype(np.int64)
-    return Weights(travel_ms, np.where(passable, crossing_ms, 0))
+    crossing_ms = crossing_s(network, speeds.delays) * (speeds.delays.share(profile) * 1000)
+    if speeds.calibration is not None:
+        factor = speeds.calibration.factors(network, profile, period)[network.arcs.edge]
+        slowed = np.clip(np.rint(travel_ms[passable] * factor[passable]), 1, CLOSED_MS - 1)
+        travel_ms[passable] = slowed
+        crossing_ms = crossing_ms * factor
+    return Weights(travel_ms, np.where(passable, np.rint(crossing_ms), 0).astype(np.int64))
 
 
 def edge_speeds_kmh(network: Network, speeds: Speeds, profile: Profile, period: str | None = None) -> FloatArray:

@@ -67,7 +67,9 @@ class Router:
         self.network = network
         self.speeds = speeds or Speeds()
         self.boats = boats or BoatService()
-        self._skeleton = Router(skeleton, speeds=self.speeds, boats=self.boats) if skeleton else None
+        self._skeleton = (
+            Router(skeleton, speeds=self.speeds.for_network(skeleton), boats=self.boats) if skeleton else None
+        )
         self._outside = self._skeleton._answer_group if self._skeleton else None
         self._terrain = Terrain(network, self.speeds, self.boats)
         basis = [network.hash, self.speeds.fingerprint, self.boats.fingerprint]
