@@ -42,6 +42,7 @@ lint: install $(VENV)/.dev ## Check form, types, imports and the interface's typ
 
 bench: install ## Measure against the budgets
 	$(PSC119) bench core $(ARGS)
+	$(PSC119) bench routing $(ARGS)
 
 soak: install $(VENV)/.dev ## The long runs
 	$(BIN)/python -m pytest -q -m soak tests $(ARGS)

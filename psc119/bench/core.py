@@ -71,11 +71,15 @@ def measure(conditions: Conditions, *, only: Collection[str] = NAMES, progress: 
     return rows
 
 
+def shared_data() -> Path:
+    """The folder of real networks: `PSC119_SHARED_DATA`, else beside the checkout."""
+    return Path(os.environ.get("PSC119_SHARED_DATA") or Path(__file__).parents[3] / "shared" / "data")
+
+
 def find_network() -> Path | None:
     """The roads to measure on: what `PSC119_NETWORK` names, else the city's from the data beside the checkout."""
     named = os.environ.get("PSC119_NETWORK")
     if named:
         return Path(named)
-    shared = Path(os.environ.get("PSC119_SHARED_DATA") or Path(__file__).parents[3] / "shared" / "data")
-    city = shared / "tanjungpinang"
+    city = shared_data() / "tanjungpinang"
     return city if (city / "road_nodes.csv").is_file() else None

@@ -12,6 +12,8 @@ class Unit(StrEnum):
 
     MILLISECONDS = "ms"
     SECONDS = "s"
+    MICROSECONDS = "µs"
+    RATIO = "×"
     CALLS_PER_S = "calls/s"
     COMMANDS_PER_S = "commands/s"
     FIXES_PER_S = "fixes/s"
@@ -47,6 +49,12 @@ BUDGETS: Mapping[str, Budget] = MappingProxyType(
         "positions_single_rate": Budget(Bound.AT_LEAST, 500),
         "start_cold": Budget(Bound.AT_MOST, 15),
         "start_warm": Budget(Bound.AT_MOST, 5),
+        # The routing of the first city, and how long a whole city takes to read from its file.
+        "m2o_1000": Budget(Bound.AT_MOST, 1),
+        "overhead": Budget(Bound.AT_MOST, 1.25),
+        "load": Budget(Bound.AT_MOST, 1),
+        "closure": Budget(Bound.AT_MOST, 10),
+        "coquimbo.build": Budget(Bound.AT_MOST, 30),
     }
 )
 

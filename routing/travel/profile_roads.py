@@ -8,17 +8,14 @@ from typing import NamedTuple
 import numpy as np
 
 from routing.engine.dijkstra import DijkstraEngine, DijkstraMetric
-from routing.engine.graph import NO_ARC, TurnGraph
+from routing.engine.graph import TurnGraph
 from routing.engine.hierarchy import CchEngine
 from routing.engine.metric import CLOSED_MS, Entry, Metric
 from routing.engine.safe import SafeMetric
 from routing.errors import EngineError
 from routing.geo import BoolArray, FloatArray, IntArray
 from routing.places.snap import Snaps
-from routing.speeds.profiles import ACCESS_OF, Profile
-from routing.speeds.speeds import Speeds
-from routing.speeds.turns import turn_ms
-from routing.speeds.weights import arc_weights
+from routing.travel.costs import Costs
 from routing.travel.shapes import Stretch, join_shapes
 
 NODE_TOLERANCE_M = 1.0
@@ -72,45 +69,21 @@ class ProfileRoads:
     of its ends, because somebody who calls from a flooded street has to be answered with a time.
 
     Args:
-        period: of the day and week, as `Speeds.hours` names it.
+        costs: what travelling costs this profile in one period, whatever is closed.
         closed: the edges nobody passes.
     """
 
-    def __init__(
-        self,
-        graph: TurnGraph,
-        speeds: Speeds,
-        profile: Profile,
-        period: str,
-        *,
-        closed: IntArray,
-        engine: CchEngine | None,
-    ) -> None:
-        self.network, self.graph = graph.network, graph
-        arcs = self.network.arcs
-        weights = arc_weights(self.network, speeds, profile, period)
-        self._travel_ms, self._crossing_ms = weights.travel_ms, weights.crossing_ms
-        self._turn_ms = np.zeros(len(graph.arc), dtype=np.int64)
-        told = np.flatnonzero(graph.from_arc != NO_ARC)
-        self._turn_ms[told] = turn_ms(self.network, speeds, profile, graph.from_arc[told], graph.arc[told])
-        self._turn_allowed = (graph.banned_for & ACCESS_OF[profile]) == 0
+    def __init__(self, graph: TurnGraph, costs: Costs, *, closed: IntArray, engine: CchEngine | None) -> None:
+        self.network, self.graph, self._costs = graph.network, graph, costs
         is_closed = np.zeros(self.network.edge_count, dtype=np.bool_)
         is_closed[closed] = True
-        self._arc_open = (self._travel_ms < CLOSED_MS) & ~is_closed[arcs.edge]
+        self._arc_open = (costs.travel_ms < CLOSED_MS) & ~is_closed[self.network.arcs.edge]
         self.step_ms = self._step_weights()
-        off_road_kmh = speeds.foot_kmh if profile is Profile.JALAN_KAKI else speeds.off_road_kmh
-        if self.network.schematic:
-            off_road_kmh = max(off_road_kmh, speeds.schematic_off_road_kmh)
-        self.off_road_s_per_m = 3.6 / off_road_kmh
         self._metric = self._make_metric(engine)
 
     def _step_weights(self) -> IntArray:
-        arc = self.graph.arc
-        passable = self._arc_open[arc] & self._turn_allowed
-        cost = self._turn_ms[passable] + self._travel_ms[arc[passable]] + self._crossing_ms[arc[passable]]
-        weights = np.full(len(arc), CLOSED_MS, dtype=np.int64)
-        weights[passable] = np.minimum(cost, CLOSED_MS - 1)
-        return weights
+        passable = self._arc_open[self.graph.arc] & self._costs.turn_allowed
+        return np.where(passable, self._costs.step_ms, CLOSED_MS)
 
     def _make_metric(self, engine: CchEngine | None) -> Metric:
         if engine is None:
@@ -128,7 +101,7 @@ class ProfileRoads:
     @property
     def arc_ms(self) -> IntArray:
         """Per arc the milliseconds along it, without turns and junctions; `CLOSED_MS` where it cannot be passed."""
-        return np.where(self._arc_open, self._travel_ms, CLOSED_MS)
+        return np.where(self._arc_open, self._costs.travel_ms, CLOSED_MS)
 
     @property
     def passable_arcs(self) -> BoolArray:
@@ -137,14 +110,23 @@ class ProfileRoads:
 
     def arc_begin_s(self, state_s: FloatArray) -> FloatArray:
         """(arcs,) seconds until an arc can be entered, turn included, given the seconds to each state."""
-        turned_s = state_s[self.graph.tail] + self._turn_ms / 1000
-        turned_s[~self._turn_allowed] = np.inf
+        turned_s = state_s[self.graph.tail] + self._costs.turn_ms / 1000
+        turned_s[~self._costs.turn_allowed] = np.inf
         first = self.graph.first_step
         begin_s = np.full(len(first) - 1, np.inf)
         entered = first[1:] > first[:-1]
         if entered.any():
             begin_s[entered] = np.minimum.reduceat(turned_s, first[:-1][entered])
         return begin_s
+
+    @property
+    def off_road_s_per_m(self) -> FloatArray:
+        """Per edge the seconds for each metre between the road and a place beside it."""
+        return self._costs.off_road_s_per_m
+
+    def off_road_s(self, places: Snaps) -> FloatArray:
+        """(places,) seconds between each snapped place and its road."""
+        return np.asarray(places.distance_m * self._costs.off_road_s_per_m[places.edge])
 
     def seconds(self, sources: Snaps, targets: Snaps) -> FloatArray:
         """Travel seconds (sources, targets); inf where an end is off the network or no open way leads."""
@@ -162,8 +144,8 @@ class ProfileRoads:
         for place, column in enumerate(to_columns):
             same = self._along_edge_ms(edge, fraction, int(targets.edge[column]), float(targets.fraction[column]))
             np.minimum(best_ms[:, place], same, out=best_ms[:, place])
-        off_road_m = sources.distance_m[from_rows][:, None] + targets.distance_m[to_columns][None, :]
-        times[np.ix_(from_rows, to_columns)] = best_ms / 1000 + off_road_m * self.off_road_s_per_m
+        off_road_s = self.off_road_s(sources)[from_rows][:, None] + self.off_road_s(targets)[to_columns][None, :]
+        times[np.ix_(from_rows, to_columns)] = best_ms / 1000 + off_road_s
         return times
 
     def find_path(self, source: Snaps, target: Snaps) -> RoadPath | None:
@@ -175,7 +157,7 @@ class ProfileRoads:
         path = self._metric.path(self.exits(source), self.entries(to_edge, to_fraction))
         along_ms = float(self._along_edge_ms(source.edge[:1], source.fraction[:1], to_edge, to_fraction)[0])
         off_road_m = float(source.distance_m[0] + target.distance_m[0])
-        off_road_s = off_road_m * self.off_road_s_per_m
+        off_road_s = float(self.off_road_s(source)[0] + self.off_road_s(target)[0])
         if path is None and not np.isfinite(along_ms):
             return None
         if path is None or along_ms <= path.cost_ms:
@@ -233,13 +215,13 @@ class ProfileRoads:
         part_ms = self._part_ms(arc, share)
         steps = range(int(graph.first_step[arc]), int(graph.first_step[arc + 1]))
         return [
-            Door(int(graph.tail[step]), min(part_ms + int(self._turn_ms[step]), CLOSED_MS - 1), end)
+            Door(int(graph.tail[step]), min(part_ms + int(self._costs.turn_ms[step]), CLOSED_MS - 1), end)
             for step in steps
-            if self._turn_allowed[step]
+            if self._costs.turn_allowed[step]
         ]
 
     def _part_ms(self, arc: int, share: float) -> int:
-        return round(share * min(int(self._travel_ms[arc]), CLOSED_MS - 1))
+        return round(share * min(int(self._costs.travel_ms[arc]), CLOSED_MS - 1))
 
     def _exits(self, edge: IntArray, fraction: FloatArray) -> Doors:
         network, graph = self.network, self.graph
@@ -270,8 +252,8 @@ class ProfileRoads:
 
     def _rest_ms(self, arc: IntArray, share: FloatArray) -> IntArray:
         """The cost of the rest of arcs, and of arriving at the junctions at their ends."""
-        travel = np.minimum(self._travel_ms[arc], CLOSED_MS - 1)
-        rest = np.rint(share * travel).astype(np.int64) + self._crossing_ms[arc]
+        travel = np.minimum(self._costs.travel_ms[arc], CLOSED_MS - 1)
+        rest = np.rint(share * travel).astype(np.int64) + self._costs.crossing_ms[arc]
         return np.asarray(np.minimum(rest, CLOSED_MS - 1))
 
     def _along_edge_ms(self, edge: IntArray, fraction: FloatArray, to_edge: int, to_fraction: float) -> FloatArray:
@@ -282,7 +264,7 @@ class ProfileRoads:
         for arc, legal in ((to_edge, ahead >= 0), (backward, ahead < 0)):
             if arc >= 0 and self._arc_open[arc]:
                 rows = (edge == to_edge) & legal
-                cost[rows] = np.abs(ahead[rows]) * float(self._travel_ms[arc])
+                cost[rows] = np.abs(ahead[rows]) * float(self._costs.travel_ms[arc])
         return cost
 
     def _leaves_at(self, place: Snaps, state: int) -> float:

@@ -24,6 +24,7 @@ from routing.speeds.speeds import Speeds
 from routing.travel.answers import Isochrone, Route, Source, TravelTime
 from routing.travel.arrivals import Outing
 from routing.travel.closures import Closed, Closure, Schedule
+from routing.travel.costs import CostBook
 from routing.travel.cut_off import places_cut_off
 from routing.travel.estimates import Estimates
 from routing.travel.ground import OwnGround
@@ -80,8 +81,7 @@ class Router:
         graph = graph_of(network)
         self._states = States(
             State(
-                graph,
-                self.speeds,
+                CostBook(graph, self.speeds),
                 _find_engine(graph),
                 closed=frozenset(),
                 period=self.speeds.period_of(None),

@@ -54,7 +54,7 @@ class Spread:
             along_s = _add(begun_s, np.abs(ahead), np.where(ahead >= 0, arc_s[begun_edge], back))
             on_road_s[here] = np.minimum(on_road_s[here], along_s)
         times = np.full(len(places.edge), np.inf)
-        times[found] = on_road_s + places.off_road_m[found] * roads.off_road_s_per_m
+        times[found] = on_road_s + places.off_road_m[found] * roads.off_road_s_per_m[edge]
         return times
 
 
@@ -65,7 +65,7 @@ def spread(roads: ProfileRoads, sources: Snaps, start_s: FloatArray, limit_s: fl
         start_s: per source the second at which it sets out (turnout, or the arrival of a boat); inf = never.
         limit_s: nothing later than this is looked for.
     """
-    ready_s = start_s + sources.distance_m * roads.off_road_s_per_m
+    ready_s = start_s + roads.off_road_s(sources)
     begun = [
         (int(sources.edge[row]), float(sources.fraction[row]), float(ready_s[row]))
         for row in np.flatnonzero(sources.found & (ready_s <= limit_s))

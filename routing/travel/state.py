@@ -7,10 +7,9 @@ import threading
 
 import numpy as np
 
-from routing.engine.graph import TurnGraph
 from routing.engine.hierarchy import CchEngine
 from routing.speeds.profiles import Profile
-from routing.speeds.speeds import Speeds
+from routing.travel.costs import CostBook
 from routing.travel.profile_roads import ProfileRoads
 
 
@@ -23,8 +22,7 @@ class State:
 
     def __init__(
         self,
-        graph: TurnGraph,
-        speeds: Speeds,
+        costs: CostBook,
         engine: CchEngine | None,
         *,
         closed: frozenset[int],
@@ -33,7 +31,7 @@ class State:
     ) -> None:
         self.closed, self.period = closed, period
         self.metric_id = hashlib.sha256(f"{basis}:{period}:{sorted(closed)}".encode()).hexdigest()[:16]
-        self._graph, self._speeds, self._engine, self._basis = graph, speeds, engine, basis
+        self._costs, self._engine, self._basis = costs, engine, basis
         self._closed_edges = np.array(sorted(closed), dtype=np.int64)
         self._roads: dict[Profile, ProfileRoads] = {}
         self._lock = threading.Lock()
@@ -45,14 +43,15 @@ class State:
             return found
         with self._lock:
             if profile not in self._roads:
+                costs = self._costs.get(profile, self.period)
                 self._roads[profile] = ProfileRoads(
-                    self._graph, self._speeds, profile, self.period, closed=self._closed_edges, engine=self._engine
+                    self._costs.graph, costs, closed=self._closed_edges, engine=self._engine
                 )
             return self._roads[profile]
 
     def sibling(self, *, closed: frozenset[int], period: str) -> State:
         """The state of other closures or another period, the metrics in use already made."""
-        state = State(self._graph, self._speeds, self._engine, closed=closed, period=period, basis=self._basis)
+        state = State(self._costs, self._engine, closed=closed, period=period, basis=self._basis)
         for profile in list(self._roads):
             state.roads(profile)
         return state

@@ -16,6 +16,7 @@ from routing.network.building import NetworkBuilder
 from routing.network.facts import Access
 from routing.places.snap import Snaps
 from routing.speeds.delays import Delays
+from routing.travel.costs import CostBook
 from routing.travel.profile_roads import ProfileRoads
 from tests.routing.travel.town_oracle import Oracle, Place, towns
 from tests.routing.worlds import STEP_DEG
@@ -37,7 +38,8 @@ def roads_of(
 ) -> ProfileRoads:
     graph = graph_of(network)
     shut = np.array(sorted(closed), dtype=np.int64)
-    return ProfileRoads(graph, SPEEDS, profile, PERIOD, closed=shut, engine=CchEngine(graph) if fast else None)
+    costs = CostBook(graph, SPEEDS).get(profile, PERIOD)
+    return ProfileRoads(graph, costs, closed=shut, engine=CchEngine(graph) if fast else None)
 
 
 @st.composite
@@ -171,8 +173,10 @@ def test_a_graph_with_every_turn_told_apart_gives_the_same_times(network: Networ
     shut = np.empty(0, dtype=np.int64)
     every = snaps([(edge, 0.5) for edge in range(network.edge_count)])
     for profile in (Profile.AMBULANS, Profile.JALAN_KAKI):
-        times = [
-            ProfileRoads(graph, speeds, profile, PERIOD, closed=shut, engine=None).seconds(every, every)
+        ways = [
+            ProfileRoads(graph, CostBook(graph, speeds).get(profile, PERIOD), closed=shut, engine=None).seconds(
+                every, every
+            )
             for graph in (plain, full)
         ]
-        assert np.array_equal(times[0], times[1])
+        assert np.array_equal(*(roads.seconds(every, every) for roads in ways))
