@@ -174,9 +174,7 @@ def test_a_graph_with_every_turn_told_apart_gives_the_same_times(network: Networ
     every = snaps([(edge, 0.5) for edge in range(network.edge_count)])
     for profile in (Profile.AMBULANS, Profile.JALAN_KAKI):
         ways = [
-            ProfileRoads(graph, CostBook(graph, speeds).get(profile, PERIOD), closed=shut, engine=None).seconds(
-                every, every
-            )
+            ProfileRoads(graph, CostBook(graph, speeds).get(profile, PERIOD), closed=shut, engine=None)
             for graph in (plain, full)
         ]
         assert np.array_equal(*(roads.seconds(every, every) for roads in ways))
