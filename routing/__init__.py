@@ -18,6 +18,7 @@ from routing.geo import Point
 from routing.network.importing import import_network
 from routing.network.network import Network
 from routing.network.roads import RoadClass
+from routing.pictures.bands import Marked, PointValues, draw_bands, edge_values
 from routing.places.gazetteer import Gazetteer
 from routing.places.hits import HitNote, NamedPlace, PlaceHit, PlaceHitKind
 from routing.places.selecting import edges_along, edges_in, edges_of_street, lines_of, streets_of
@@ -26,11 +27,12 @@ from routing.speeds.calibration import Calibration, load_calibration, save_calib
 from routing.speeds.delays import Delays
 from routing.speeds.fitting import calibrate
 from routing.speeds.hours import HourTable, Period, Window
-from routing.speeds.profiles import Mode, Profile
+from routing.speeds.profiles import Mode, Profile, profile_of
 from routing.speeds.speeds import Speeds
 from routing.speeds.spread import TimeSpread
 from routing.speeds.trip_files import read_trips
 from routing.speeds.trips import Trip, TripStep
+from routing.speeds.weights import edge_speeds_kmh
 from routing.travel.answers import (
     Isochrone,
     NoteCode,
@@ -42,7 +44,11 @@ from routing.travel.answers import (
 )
 from routing.travel.base_map import base_map
 from routing.travel.closures import Closure
+from routing.travel.matrix import Matrix
+from routing.travel.nearest import Nearest
+from routing.travel.reach import Reach, ZoneReach
 from routing.travel.router import Router
+from routing.travel.zones import Zone
 
 __all__ = [
     "BoatKind",
@@ -59,8 +65,11 @@ __all__ = [
     "HitNote",
     "HourTable",
     "Isochrone",
+    "Marked",
+    "Matrix",
     "Mode",
     "NamedPlace",
+    "Nearest",
     "Network",
     "NetworkCheck",
     "NetworkFileError",
@@ -72,7 +81,9 @@ __all__ = [
     "PlaceHit",
     "PlaceHitKind",
     "Point",
+    "PointValues",
     "Profile",
+    "Reach",
     "RoadClass",
     "Route",
     "RouteLeg",
@@ -91,10 +102,15 @@ __all__ = [
     "Trip",
     "TripStep",
     "Window",
+    "Zone",
+    "ZoneReach",
     "base_map",
     "calibrate",
     "check_network",
+    "draw_bands",
     "draw_check",
+    "edge_speeds_kmh",
+    "edge_values",
     "edges_along",
     "edges_in",
     "edges_of_street",
@@ -102,6 +118,7 @@ __all__ = [
     "lines_of",
     "load_calibration",
     "load_network",
+    "profile_of",
     "read_trips",
     "save_calibration",
     "save_network",

@@ -21,6 +21,7 @@ COMMANDS = {
     "city": ("psc119.console.city", "app", "Profil kota."),
     "network": ("psc119.console.network", "app", "Jaringan jalan: impor dan lihat."),
     "route": ("psc119.console.network", "route_command", "Hitung perjalanan antara dua titik."),
+    "reach": ("psc119.console.reach", "reach_command", "Wilayah dan penduduk yang terjangkau unit-unit."),
     "triage": ("psc119.console.triage", "app", "Protokol triase: coba dan buktikan."),
     "events": ("psc119.console.events", "app", "Catatan kejadian: ikuti dan buktikan."),
     "privacy": ("psc119.console.privacy", "app", "Data pribadi: lupakan seseorang."),

@@ -9,15 +9,29 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
-import orjson
 import typer
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from cities import City, ProfileError, UnknownCityError, load_city
-from dispatch.store.embedded import default_data_dir
-from psc119.roads import boats_of, choose_network, find_imported_network, networks_folder, router_of
+from psc119.console.roads import (
+    BAD_INPUT,
+    MISLEADS,
+    CityOption,
+    DataDirOption,
+    JsonOption,
+    check_picture,
+    city_or_refuse,
+    echo_json,
+    folder_of,
+    instant_of,
+    network_or_refuse,
+    refused,
+    write_picture,
+)
+from psc119.console.speeds import speeds_command
+from psc119.console.tables import tables_command
+from psc119.roads import boats_of, find_imported_network, networks_folder, router_of
 from psc119.settings import Settings
 from routing import (
     Finding,
@@ -25,7 +39,6 @@ from routing import (
     Mode,
     Network,
     NetworkCheck,
-    NetworkFileError,
     NetworkImportError,
     NoteCode,
     Place,
@@ -40,10 +53,8 @@ from routing import (
 )
 
 app = typer.Typer(help="Jaringan jalan: impor jaringan sungguhan, dan lihat yang sedang dipakai.", no_args_is_help=True)
-
-MISLEADS = 1
-BAD_INPUT = 2
-BROKEN_FILE = 3
+app.command("speeds")(speeds_command)
+app.command("tables")(tables_command)
 
 COMMAND_SETTINGS = {"ignore_unknown_options": True}
 """For mounting `route_command`: a southern latitude begins with a minus, like an option."""
@@ -77,12 +88,6 @@ FINDING_TEXT = {
 
 _SPEED_FINDINGS = {FindingCode.KECEPATAN_MUSTAHIL, FindingCode.BATAS_TIDAK_DIPERCAYA}
 
-DataDirOption = Annotated[
-    Path | None, typer.Option("--data-dir", help="Folder data program; bawaan: folder data pengguna.")
-]
-CityOption = Annotated[str, typer.Option("--city", help="Kota, menurut nama foldernya di cities/.")]
-JsonOption = Annotated[bool, typer.Option("--json", help="Keluaran untuk program lain.")]
-
 
 @app.command("import")
 def import_command(
@@ -105,7 +110,7 @@ def import_command(
     Contoh: psc119 network import place:Tanjungpinang
     """
     stem = _file_stem(name or source)
-    target = networks_folder(_folder(data_dir)) / f"{stem}.npz"
+    target = networks_folder(folder_of(data_dir)) / f"{stem}.npz"
     try:
         with _progress() as step:
             step(f"Membaca {source}")
@@ -113,9 +118,9 @@ def import_command(
             step("Menghitung urutan kontraksi dan menyimpan")
             save_network(network, target)
     except NetworkImportError as error:
-        raise _refused(str(error), BAD_INPUT) from error
+        raise refused(str(error), BAD_INPUT) from error
     except OSError as error:
-        raise _refused(f"{target}: tidak dapat ditulis ({error.strerror}).", BAD_INPUT) from error
+        raise refused(f"{target}: tidak dapat ditulis ({error.strerror}).", BAD_INPUT) from error
     _print_network(network, target, as_json=as_json)
 
 
@@ -125,9 +130,9 @@ def info(city: CityOption = "tanjungpinang", data_dir: DataDirOption = None, as_
 
     Kode keluar: 0 ada, 2 kota tidak dikenal, 3 berkas jaringan rusak.
     """
-    profile = _load_city(city)
-    folder = _folder(data_dir)
-    network = _choose_network(profile, folder)
+    profile = city_or_refuse(city)
+    folder = folder_of(data_dir)
+    network = network_or_refuse(profile, folder)
     path = find_imported_network(folder) or Settings().network or profile.main_roads_file
     _print_network(network, path, as_json=as_json)
 
@@ -147,19 +152,15 @@ def check(
 
     Contoh: psc119 network check --picture peta.svg
     """
-    if picture is not None and picture.suffix.lower() != ".svg":
-        raise _refused(f"{picture}: gambarnya SVG; beri nama berakhiran .svg.", BAD_INPUT)
-    profile = _load_city(city)
-    network = _choose_network(profile, _folder(data_dir))
+    check_picture(picture)
+    profile = city_or_refuse(city)
+    network = network_or_refuse(profile, folder_of(data_dir))
     places = [Place(facility.name, Point(facility.lat, facility.lon)) for facility in profile.facilities]
     result = check_network(network, places=places, boats=boats_of(profile))
     if picture is not None:
-        try:
-            picture.write_text(draw_check(network, result, FINDING_TEXT), encoding="utf-8")
-        except OSError as error:
-            raise _refused(f"{picture}: tidak dapat ditulis ({error.strerror}).", BAD_INPUT) from error
+        write_picture(picture, draw_check(network, result, FINDING_TEXT))
     if as_json:
-        _echo_json(_check_document(network, result))
+        echo_json(_check_document(network, result))
     else:
         _print_check(network, result)
     raise typer.Exit(MISLEADS if result.misleads else 0)
@@ -184,27 +185,20 @@ def route_command(
 
     Contoh: psc119 route 0.909,104.4705 0.9281,104.4177 --at 2026-11-22T23:30
     """
-    profile = _load_city(city)
-    network = _choose_network(profile, _folder(data_dir))
+    profile = city_or_refuse(city)
+    network = network_or_refuse(profile, folder_of(data_dir))
     try:
-        departure = _instant(at, profile)
+        departure = instant_of(at, profile)
         a, b = _point(origin), _point(destination)
         route = router_of(profile, network).route(a, b, mode, departure, lights=not no_lights)
     except RoutingInputError as error:
-        raise _refused("Titik di luar bumi: lintang -90 sampai 90, bujur -180 sampai 180.", BAD_INPUT) from error
+        raise refused("Titik di luar bumi: lintang -90 sampai 90, bujur -180 sampai 180.", BAD_INPUT) from error
     except ValueError as error:
-        raise _refused(f"Masukan tidak dapat dibaca: {error}", BAD_INPUT) from error
+        raise refused(f"Masukan tidak dapat dibaca: {error}", BAD_INPUT) from error
     if as_json:
-        _echo_json(_route_document(route, departure))
+        echo_json(_route_document(route, departure))
     else:
         _print_route(route)
-
-
-def _instant(text: str | None, city: City) -> datetime:
-    if text is None:
-        return datetime.now(UTC)
-    at = datetime.fromisoformat(text)
-    return at if at.tzinfo else at.replace(tzinfo=city.tz)
 
 
 def _point(text: str) -> Point:
@@ -220,13 +214,6 @@ def _file_stem(text: str) -> str:
     last = Path(text.partition(":")[2] or text).name
     stem = re.sub(r"[^a-z0-9]+", "-", last.lower().removesuffix(".gz").rpartition(".")[0] or last.lower())
     return stem.strip("-") or "jaringan"
-
-
-def _load_city(city_id: str) -> City:
-    try:
-        return load_city(city_id)
-    except (UnknownCityError, ProfileError) as error:
-        raise _refused(f"Profil kota tidak dapat dibaca. {error}", BAD_INPUT) from error
 
 
 @contextmanager
@@ -246,34 +233,10 @@ def _progress() -> Iterator[Any]:
             progress.update(task, total=1, completed=1)
 
 
-def _folder(data_dir: Path | None) -> Path:
-    return data_dir or Settings().data_dir or default_data_dir()
-
-
-def _choose_network(city: City, folder: Path) -> Network:
-    """The network that `serve` would take on the same data folder and settings."""
-    try:
-        return choose_network(city, folder, Settings().network)
-    except NetworkFileError as error:
-        message = f"{find_imported_network(folder)}: berkas jaringan rusak atau dari versi lain; impor ulang. ({error})"
-        raise _refused(message, BROKEN_FILE) from error
-    except NetworkImportError as error:
-        raise _refused(str(error), BAD_INPUT) from error
-
-
-def _refused(message: str, code: int) -> typer.Exit:
-    Console(stderr=True).print(message, markup=False)
-    return typer.Exit(code)
-
-
-def _echo_json(document: dict[str, Any]) -> None:
-    typer.echo(orjson.dumps(document, option=orjson.OPT_INDENT_2).decode())
-
-
 def _print_network(network: Network, path: Path, *, as_json: bool) -> None:
     summary = network.summary()
     if as_json:
-        _echo_json({"path": str(path), **summary})
+        echo_json({"path": str(path), **summary})
         return
     console = Console()
     console.print(f"{network.label} · {path}", markup=False)

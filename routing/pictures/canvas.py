@@ -15,6 +15,8 @@ WIDTH_PX = 1400
 HEAD_PX = 70
 MARGIN_PX = 30
 LINE_PX = 20
+NAME_PX = 240
+"""Room that a place's name may need."""
 
 SOUND = "#2e7d32"
 WRONG = "#c62828"
@@ -104,7 +106,9 @@ def dot(frame: Frame, lat: float, lon: float, name: str = "", *, sound: bool = T
         return drawn
     colour = "#202124" if sound else WRONG
     halo = 'paint-order="stroke" stroke="#fff" stroke-width="3"'
-    return f'{drawn}<text x="{x + 10:.1f}" y="{y + 5:.1f}" fill="{colour}" {halo}>{escape(name)}</text>'
+    # At the right edge the name goes to the left of its place.
+    side = f'x="{x + 10:.1f}"' if x < WIDTH_PX - NAME_PX else f'x="{x - 10:.1f}" text-anchor="end"'
+    return f'{drawn}<text {side} y="{y + 5:.1f}" fill="{colour}" {halo}>{escape(name)}</text>'
 
 
 def _scale_bar(frame: Frame) -> str:
