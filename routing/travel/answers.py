@@ -9,6 +9,7 @@ from routing.boats.journeys import SeaJourney
 from routing.boats.timetable import SeaLeg
 from routing.geo import BoolArray, FloatArray, Point
 from routing.speeds.profiles import Mode
+from routing.travel.steps import Step
 
 
 class TravelKind(StrEnum):
@@ -66,13 +67,14 @@ class TravelTime(NamedTuple):
 
 
 class RouteLeg(NamedTuple):
-    """One part of a route, by one means: a road profile, "laut" or "garis_lurus"."""
+    """One part of a route, by one means: a road profile, "laut" or "garis_lurus"; `steps` are its streets."""
 
     means: str
     duration_s: float
     length_m: float
     coordinates: list[tuple[float, float]]
     sea: SeaLeg | None = None
+    steps: tuple[Step, ...] = ()
 
 
 class Route(NamedTuple):

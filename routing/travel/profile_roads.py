@@ -17,6 +17,7 @@ from routing.geo import BoolArray, FloatArray, IntArray
 from routing.places.snap import Snaps
 from routing.travel.costs import Costs
 from routing.travel.shapes import Stretch, join_shapes
+from routing.travel.steps import Step, street_steps
 
 NODE_TOLERANCE_M = 1.0
 """A position this near to the end of its edge stands on the node, free to leave by any road."""
@@ -29,6 +30,7 @@ class RoadPath(NamedTuple):
     length_m: float
     coordinates: list[tuple[float, float]]
     stretches: list[Stretch]
+    steps: tuple[Step, ...] = ()
 
 
 class Doors(NamedTuple):
@@ -150,11 +152,19 @@ class ProfileRoads:
 
     def find_path(self, source: Snaps, target: Snaps) -> RoadPath | None:
         """The quickest way between two single snapped places, or None."""
+        return self.find_path_by(self._metric, self.step_ms, source, target)
+
+    def find_path_by(self, metric: Metric, weights_ms: IntArray, source: Snaps, target: Snaps) -> RoadPath | None:
+        """The way that a metric of other weights over the same graph takes, with the time it truly takes.
+
+        Args:
+            weights_ms: the metric's weights, one a step of the graph.
+        """
         if not (source.found[0] and target.found[0]):
             return None
         from_edge, from_fraction = int(source.edge[0]), float(source.fraction[0])
         to_edge, to_fraction = int(target.edge[0]), float(target.fraction[0])
-        path = self._metric.path(self.exits(source), self.entries(to_edge, to_fraction))
+        path = metric.path(self.exits(source), self.entries(to_edge, to_fraction))
         along_ms = float(self._along_edge_ms(source.edge[:1], source.fraction[:1], to_edge, to_fraction)[0])
         off_road_m = float(source.distance_m[0] + target.distance_m[0])
         off_road_s = float(self.off_road_s(source)[0] + self.off_road_s(target)[0])
@@ -168,10 +178,12 @@ class ProfileRoads:
             begin = Stretch(from_edge, from_fraction, self._leaves_at(source, path.first_state))
             end = Stretch(to_edge, self._enters_at(to_edge, to_fraction, last_state), to_fraction)
             stretches = [begin, *self.stretches_of(path.steps), end]
-            road_s = path.cost_ms / 1000
+            other_ms = int((self.step_ms[path.steps] - weights_ms[path.steps]).sum()) if path.steps else 0
+            road_s = (path.cost_ms + other_ms) / 1000
         length_m = sum(abs(s.end - s.begin) * float(self.network.edge_length_m[s.edge]) for s in stretches)
         line = join_shapes(self.network, stretches)
-        return RoadPath(road_s + off_road_s, length_m + off_road_m, line, stretches)
+        steps = street_steps(self.network, stretches)
+        return RoadPath(road_s + off_road_s, length_m + off_road_m, line, stretches, steps)
 
     def stretches_of(self, steps: list[int]) -> list[Stretch]:
         """The whole edges that steps go along, each in its direction."""

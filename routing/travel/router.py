@@ -21,7 +21,8 @@ from routing.network.network import Network
 from routing.places.snap import Snap
 from routing.speeds.profiles import Mode, Profile, profile_of
 from routing.speeds.speeds import Speeds
-from routing.travel.answers import Isochrone, Route, Source, TravelTime
+from routing.travel.alternatives import alternative_paths, travel_times_of
+from routing.travel.answers import Isochrone, Route, Source, TravelKind, TravelTime
 from routing.travel.arrivals import Outing
 from routing.travel.closures import Closed, Closure, Schedule
 from routing.travel.costs import CostBook
@@ -36,7 +37,7 @@ from routing.travel.state import State
 from routing.travel.states import States
 from routing.travel.terrain import Terrain
 from routing.travel.travel import Fleet, Group, Outside, Question, estimate
-from routing.travel.ways import Ways
+from routing.travel.ways import Ways, get_road_route
 from routing.travel.zones import Zone
 
 log = logging.getLogger(__name__)
@@ -200,6 +201,27 @@ class Router:
         question = self._question(b, at, None)
         answer = estimate(question, fleet).travel_times(self.speeds, at)[0]
         return Ways(question.ground).get_route(a, b, profile_of(mode, lights=lights), answer)
+
+    def routes(
+        self, a: Point, b: Point, mode: Mode, at: datetime, *, lights: bool = True, alternatives: int = 0
+    ) -> list[Route]:
+        """The way from `a` to `b` as `route` gives it, and up to so many others over land, quickest first.
+
+        There are none where the way leads over the sea, in a straight line, or along the hand-drawn skeleton.
+        """
+        best = self.route(a, b, mode, at, lights=lights)
+        outside = self._skeleton is not None and self._terrain.is_outside(a, b, mode)
+        if alternatives < 1 or outside or best.kind not in {TravelKind.JALAN, TravelKind.SKEMATIK}:
+            return [best]
+        profile = profile_of(mode, lights=lights)
+        roads, snap = self._state_at(at).roads(profile), self._terrain.index(profile).snap
+        source, target = snap([a]), snap([b])
+        quickest = roads.find_path(source, target)
+        if quickest is None:  # closed this very moment
+            return [best]
+        others = alternative_paths(roads, source, target, quickest, alternatives)
+        times = travel_times_of(others, best.kind, self.speeds, at)
+        return [best, *(get_road_route(a, b, profile, *other) for other in zip(others, times, strict=True))]
 
     def snap(self, point: Point, heading_deg: float | None = None) -> Snap | None:
         """The road that a position is on, of any class, or None where it is off the network.

@@ -10,6 +10,7 @@ from routing.geo import Point, straight_m
 from routing.speeds.profiles import Profile
 from routing.travel.answers import Route, RouteLeg, TravelKind, TravelTime
 from routing.travel.ground import Ground
+from routing.travel.profile_roads import RoadPath
 
 LonLat = tuple[float, float]
 
@@ -56,8 +57,28 @@ class Ways:
         if path is None:
             length_m = straight_m(a, b) * self.ground.speeds.detour_factor
             return RouteLeg(profile, duration_s, length_m, [_lonlat(a), _lonlat(b)])
-        line = _joined([[_lonlat(a)], path.coordinates, [_lonlat(b)]])
-        return RouteLeg(profile, path.duration_s, path.length_m, line)
+        return _path_leg(profile, a, b, path)
+
+
+def get_road_route(a: Point, b: Point, profile: Profile, path: RoadPath, answer: TravelTime) -> Route:
+    """A way over land whose path is known."""
+    leg = _path_leg(profile, a, b, path)
+    return Route(
+        duration_s=leg.duration_s,
+        low_s=answer.low_s,
+        high_s=answer.high_s,
+        length_m=leg.length_m,
+        coordinates=leg.coordinates,
+        legs=(leg,),
+        kind=answer.kind,
+        note_code=answer.note_code,
+        schematic=answer.schematic,
+    )
+
+
+def _path_leg(profile: Profile, a: Point, b: Point, path: RoadPath) -> RouteLeg:
+    line = _joined([[_lonlat(a)], path.coordinates, [_lonlat(b)]])
+    return RouteLeg(profile, path.duration_s, path.length_m, line, steps=path.steps)
 
 
 def _sea_leg(leg: SeaLeg) -> RouteLeg:

@@ -1,0 +1,84 @@
+"""Other ways: true times, other streets, and none where there is no other."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from routing import BoatService, Mode, Network, Point, Route, Router, TravelKind
+from routing.travel.alternatives import ASSUMED_LONGEST
+from tests.routing.worlds import (
+    ISLAND_PIER,
+    NOON,
+    PLAIN,
+    along,
+    ferry_service,
+    grids,
+    line_network,
+    make_network,
+    node_point,
+)
+
+BLOCKS = make_network(
+    [(0.01 * row, 104.0 + 0.01 * column) for row in range(3) for column in range(3)],
+    [(n, n + 1, False) for n in range(9) if n % 3 < 2] + [(n, n + 3, False) for n in range(6)],
+)
+"""Three by three corners, every street two-way."""
+
+
+def ways(network: Network, a: Point, b: Point, count: int, *, boats: BoatService | None = None) -> list[Route]:
+    return Router(network, speeds=PLAIN, boats=boats).routes(a, b, Mode.AMBULANS, NOON, alternatives=count)
+
+
+def test_a_town_of_blocks_has_other_ways_and_each_goes_by_other_streets() -> None:
+    start, end = along(BLOCKS, 0, 0.2), along(BLOCKS, 5, 0.8)
+    found = ways(BLOCKS, start, end, 2)
+    assert len(found) == 3
+    for one in range(3):
+        for other in range(one):
+            assert set(found[one].coordinates) != set(found[other].coordinates)
+    assert found[0].duration_s <= found[1].duration_s <= found[2].duration_s
+    for route in found:
+        assert route.low_s < route.duration_s < route.high_s
+        assert route.legs[0].steps
+        assert route.coordinates[0] == (start.lon, start.lat)
+        assert route.coordinates[-1] == (end.lon, end.lat)
+
+
+@given(grids(), st.data())
+def test_the_first_is_the_quickest_and_none_is_much_longer(network: Network, data: st.DataObject) -> None:
+    nodes = st.integers(0, network.node_count - 1)
+    a, b = (node_point(network, data.draw(nodes)) for _ in range(2))
+    found = ways(network, a, b, 3)
+    assert found[0] == Router(network, speeds=PLAIN).route(a, b, Mode.AMBULANS, NOON)
+    assert len(found) <= 4
+    best_s = found[0].duration_s
+    for route in found[1:]:
+        assert route.kind is TravelKind.JALAN
+        assert best_s - 1e-6 <= route.duration_s <= ASSUMED_LONGEST * best_s + 1e-6
+        # 10 m/s on every street: the time told is the time of the way itself, not of its penalties.
+        assert route.duration_s == pytest.approx(route.length_m / 10, rel=0.02, abs=1)
+
+
+def test_there_are_no_others_on_a_single_road_over_the_sea_or_in_a_straight_line() -> None:
+    line = line_network()
+    start = along(line, 0, 0.5)
+    assert len(ways(line, start, along(line, 2, 0.5), 3)) == 1
+    assert len(ways(line, start, ISLAND_PIER.point, 3, boats=ferry_service())) == 1
+    assert len(ways(line, start, Point(3.0, 100.0), 3)) == 1
+    assert len(ways(BLOCKS, along(BLOCKS, 0, 0.2), along(BLOCKS, 0, 0.8), 3)) == 1, "along one street"
+
+
+def test_closed_streets_are_in_no_other_way() -> None:
+    router = Router(BLOCKS, speeds=PLAIN)
+    start, end = along(BLOCKS, 0, 0.2), along(BLOCKS, 5, 0.8)
+    assert any("Jl. 2" in _streets(route) for route in router.routes(start, end, Mode.AMBULANS, NOON, alternatives=3))
+    router.close([2])
+    assert not any(
+        "Jl. 2" in _streets(route) for route in router.routes(start, end, Mode.AMBULANS, NOON, alternatives=3)
+    )
+
+
+def _streets(route: Route) -> set[str]:
+    return {step.street for step in route.legs[0].steps}
