@@ -14,18 +14,23 @@ from dispatch.domain.words import TaskState
 
 @dataclass(frozen=True, slots=True)
 class Whereabouts:
-    """Where a unit is taken to be, and how old that is; `age_s` is None where it was never seen."""
+    """Where a unit is taken to be, and how old that is; `age_s` is None where it was never seen.
+
+    `heading_deg` is which way it moves, clockwise from north, while it does.
+    """
 
     point: routing.Point
     age_s: float | None
     from_post: bool
+    heading_deg: float | None = None
 
 
 def unit_whereabouts(city: City, unit: Row, fix: Mapping[str, Any] | None, now: datetime) -> Whereabouts:
-    """A unit's last fix (`lat`, `lon`, `at`) while that is fresh, else its declared post."""
+    """A unit's last fix (a position as screens get it) while that is fresh, else its declared post."""
     age_s = (now - _instant_of(fix["at"])).total_seconds() if fix is not None else None
     if fix is not None and age_s is not None and age_s <= city.deadlines.position_freshness.seconds:
-        return Whereabouts(routing.Point(fix["lat"], fix["lon"]), age_s, from_post=False)
+        heading_deg = routing.believed_heading_deg(fix["heading_deg"], fix["speed_kmh"])
+        return Whereabouts(routing.Point(fix["lat"], fix["lon"]), age_s, from_post=False, heading_deg=heading_deg)
     post = city.find_facility(unit["facility_id"]) or city.psc
     return Whereabouts(routing.Point(post.lat, post.lon), age_s, from_post=True)
 

@@ -20,6 +20,7 @@ from routing.network.network import Network
 from routing.network.roads import RoadClass
 from routing.pictures.bands import Marked, PointValues, draw_bands, edge_values
 from routing.places.gazetteer import Gazetteer
+from routing.places.heading import believed_heading_deg
 from routing.places.hits import HitNote, NamedPlace, PlaceHit, PlaceHitKind
 from routing.places.selecting import edges_along, edges_in, edges_of_street, lines_of, streets_of
 from routing.places.snap import Snap
@@ -105,6 +106,7 @@ __all__ = [
     "Zone",
     "ZoneReach",
     "base_map",
+    "believed_heading_deg",
     "calibrate",
     "check_network",
     "draw_bands",

@@ -47,6 +47,7 @@ class Position(BaseModel):
     lon: float
     accuracy_m: float | None
     speed_kmh: float | None
+    heading_deg: float | None
     at: str
     source: str
 

@@ -147,12 +147,12 @@ async def _situation(core: Core, psc: Psc, now: datetime) -> tuple[list[Goer], l
     goers, cases = [], []
     for (kind, id_), row in rows.by_key.items():
         if kind == "unit" and row["duty"] in (Duty.AVAILABLE, Duty.ON_CALL):
-            point = unit_whereabouts(psc.city, row, fixes.get(id_), now).point
-            goers.append(Goer(id_, routing.Source(point, routing.Mode(row["mode"]))))
+            place = unit_whereabouts(psc.city, row, fixes.get(id_), now)
+            goers.append(Goer(id_, routing.Source(place.point, routing.Mode(row["mode"]), place.heading_deg)))
         elif kind == "incident" and row["closed_at"] is None:
-            place = find_case_point(psc.city, row)
-            if place is not None:
-                cases.append(Case(id_, place))
+            scene = find_case_point(psc.city, row)
+            if scene is not None:
+                cases.append(Case(id_, scene))
     return goers, cases
 
 

@@ -24,7 +24,7 @@ from dispatch.whereabouts import find_case_point, unit_whereabouts
 log = structlog.get_logger()
 
 _FLEET = """
-    SELECT u.data, l.at, l.lat, l.lon
+    SELECT u.data, l.at, l.lat, l.lon, l.heading_deg, l.speed_kmh
       FROM unit u LEFT JOIN last_position l ON l.stream = u.stream AND l.unit_id = u.id
      WHERE u.stream = $1
 """
@@ -38,6 +38,7 @@ class Seen:
     point: routing.Point
     age_s: float | None
     from_post: bool
+    heading_deg: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,7 @@ def record(advice: Advice, psc: Psc, protocol_version: str) -> dict[str, Any]:
                 "exclusions": [excluded.code for excluded in line.exclusions],
                 "lat": advice.seen[line.unit_id].point.lat,
                 "lon": advice.seen[line.unit_id].point.lon,
+                "heading_deg": advice.seen[line.unit_id].heading_deg,
                 "position_age_s": advice.seen[line.unit_id].age_s,
                 "from_post": advice.seen[line.unit_id].from_post,
             }
@@ -112,11 +114,11 @@ def eta_of(advice: Advice, unit_id: str) -> Eta | None:
 def _see(city: City, unit: Any, now: datetime) -> Seen:
     row = orjson.loads(unit["data"])
     place = unit_whereabouts(city, row, unit if unit["at"] is not None else None, now)
-    return Seen(row, place.point, place.age_s, place.from_post)
+    return Seen(row, place.point, place.age_s, place.from_post, place.heading_deg)
 
 
 def _travel_times(psc: Psc, target: routing.Point, seen: list[Seen], now: datetime) -> list[routing.TravelTime | None]:
-    sources = [routing.Source(s.point, routing.Mode(s.row["mode"])) for s in seen]
+    sources = [routing.Source(s.point, routing.Mode(s.row["mode"]), s.heading_deg) for s in seen]
     try:
         return list(psc.roads.router.travel_times_to(target, sources, now))
     except routing.RoutingError:

@@ -11,17 +11,20 @@ from dispatch.store.pool import Database
 _STORE = """
     WITH given AS (
         SELECT * FROM unnest($2::text[], $3::timestamptz[], $4::float8[], $5::float8[], $6::real[], $7::real[],
-                             $8::text[]) AS fix(unit_id, at, lat, lon, accuracy_m, speed_kmh, source)
+                             $8::float8[], $9::text[])
+                      AS fix(unit_id, at, lat, lon, accuracy_m, speed_kmh, heading_deg, source)
     ), kept AS (
-        INSERT INTO position (stream, unit_id, at, lat, lon, accuracy_m, speed_kmh, source)
-        SELECT $1, unit_id, at, lat, lon, accuracy_m, speed_kmh, source FROM given
+        INSERT INTO position (stream, unit_id, at, lat, lon, accuracy_m, speed_kmh, heading_deg, source)
+        SELECT $1, unit_id, at, lat, lon, accuracy_m, speed_kmh, heading_deg, source FROM given
     )
-    INSERT INTO last_position AS l (stream, unit_id, at, recorded_at, lat, lon, accuracy_m, speed_kmh, source)
-    SELECT DISTINCT ON (unit_id) $1, unit_id, at, now(), lat, lon, accuracy_m, speed_kmh, source
+    INSERT INTO last_position AS l
+           (stream, unit_id, at, recorded_at, lat, lon, accuracy_m, speed_kmh, heading_deg, source)
+    SELECT DISTINCT ON (unit_id) $1, unit_id, at, now(), lat, lon, accuracy_m, speed_kmh, heading_deg, source
       FROM given ORDER BY unit_id, at DESC
     ON CONFLICT (stream, unit_id) DO UPDATE SET
         at = excluded.at, recorded_at = excluded.recorded_at, lat = excluded.lat, lon = excluded.lon,
-        accuracy_m = excluded.accuracy_m, speed_kmh = excluded.speed_kmh, source = excluded.source
+        accuracy_m = excluded.accuracy_m, speed_kmh = excluded.speed_kmh,
+        heading_deg = excluded.heading_deg, source = excluded.source
       WHERE l.at <= excluded.at
 """
 
@@ -36,12 +39,16 @@ class Fix:
     lon: float
     accuracy_m: float | None
     speed_kmh: float | None
+    heading_deg: float | None
     source: str
 
 
 async def store_fixes(database: Database, stream: str, fixes: list[Fix]) -> None:
     """Keep fixes, and the newest of each unit beside them. A late fix never replaces a newer one."""
-    columns = zip(*((f.unit_id, f.at, f.lat, f.lon, f.accuracy_m, f.speed_kmh, f.source) for f in fixes), strict=True)
+    columns = zip(
+        *((f.unit_id, f.at, f.lat, f.lon, f.accuracy_m, f.speed_kmh, f.heading_deg, f.source) for f in fixes),
+        strict=True,
+    )
     await database.execute(_STORE, stream, *(list(column) for column in columns))
 
 
@@ -64,6 +71,7 @@ def document(row: Any) -> dict[str, Any]:
         "lon": row["lon"],
         "accuracy_m": row["accuracy_m"],
         "speed_kmh": row["speed_kmh"],
+        "heading_deg": row["heading_deg"],
         "at": instant(row["at"]),
         "source": row["source"],
     }

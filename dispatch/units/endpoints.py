@@ -47,7 +47,12 @@ async def store_positions(body: schemas.Positions, psc: InPsc, core: InCore, vie
             raise Invalid([{"field": f"fixes.{number}.unit_id", "message": f"Unit {fix.unit_id} tidak dikenal"}])
         if fix.at > latest:
             raise Invalid([{"field": f"fixes.{number}.at", "message": "Waktu posisi ada di masa depan"}])
-    sources = [routing.Source(routing.Point(f.lat, f.lon), _mode(psc, f.unit_id)) for f in body.fixes]
+    sources = [
+        routing.Source(
+            routing.Point(f.lat, f.lon), _mode(psc, f.unit_id), routing.believed_heading_deg(f.heading_deg, f.speed_kmh)
+        )
+        for f in body.fixes
+    ]
     psc.roads.router.remember(sources)
     await store_fixes(core.db, psc.stream, [Fix(**fix.model_dump()) for fix in body.fixes])
     return {"stored": len(body.fixes)}

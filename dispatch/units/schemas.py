@@ -22,6 +22,7 @@ class FixGiven(StrictBody):
     lon: Lon
     accuracy_m: Annotated[float, Field(ge=0, le=100_000)] | None = None
     speed_kmh: Annotated[float, Field(ge=0, le=1_000)] | None = None
+    heading_deg: Annotated[float, Field(ge=0, le=360)] | None = None
     at: Moment
     source: Literal["gps", "jaringan", "manual", "simulasi"] = "gps"
 

@@ -72,9 +72,9 @@ class Gazetteer:
             for place, score in _over_threshold(self._place_names, words):
                 yield _hit(self._places[place], score)
         for number, score in _over_threshold(self._street_names, said):
-            streets, street = self._streets[number]
+            street = self._streets[number][1]
             lat, lon = street.middle
-            verified = not streets.network.schematic
+            verified = not street.drawn
             note, radius_m = HitNote.TITIK_TENGAH, street.radius_m
             yield PlaceHit(PlaceHitKind.JALAN, street.id, street.name, lat, lon, verified, score, note, radius_m)
         for one, other in _arms(said):
@@ -96,7 +96,7 @@ class Gazetteer:
                         name=f"Simpang {a.name} – {b.name}",
                         lat=junction.point.lat,
                         lon=junction.point.lon,
-                        verified=junction.shared and not streets.network.schematic,
+                        verified=junction.shared and not (a.drawn or b.drawn),
                         score=round((first_score + second_score) / 2, 3),
                         note_code=None if junction.shared else HitNote.TIDAK_BERTEMU,
                     )

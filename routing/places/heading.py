@@ -19,6 +19,17 @@ ASSUMED_LOOK_M = (40.0, 100.0)
 """Assumption: how far a road may lie from a fix to be chosen for its direction, at good and at poor accuracy."""
 
 
+ASSUMED_DRIVING_KMH = 5.0
+"""Assumption: slower than this a receiver's heading is noise."""
+
+
+def believed_heading_deg(heading_deg: float | None, speed_kmh: float | None) -> float | None:
+    """The heading of a fix, or None where it says nothing: none was given, or the unit hardly moves."""
+    if speed_kmh is not None and speed_kmh < ASSUMED_DRIVING_KMH:
+        return None
+    return heading_deg
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Moving:
     """The headings of some positions, NaN where unknown, and the standard deviations of the positions."""

@@ -33,12 +33,14 @@ class Street:
         middle: on the road, half-way along its longest connected piece.
         radius_m: from the middle to its farthest node.
         nodes: every node on it.
+        drawn: some of it is drawn by hand.
     """
 
     id: str
     name: str
     middle: Point
     radius_m: float
+    drawn: bool
     nodes: IntArray
 
 
@@ -91,6 +93,7 @@ def _streets(network: Network) -> Iterator[Street]:
                 name=name,
                 middle=middle,
                 radius_m=round(float(away_m.max())),
+                drawn=bool(network.edge_approximate[every].any()),
                 nodes=nodes,
             )
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+import orjson
 import pytest
 
 from dispatch.domain.time import instant
@@ -82,6 +83,25 @@ async def test_a_crew_moves_its_own_unit_only_and_nobody_comes_from_tomorrow(hou
     assert await sent(operator, lat=91) == 422
     assert await sent(operator, warna="merah") == 422
     assert await house.core.db.value("SELECT count(*) FROM position") == 1
+
+
+async def test_the_heading_of_a_moving_unit_stands_in_the_decision(house: House) -> None:
+    """It is kept with the fix, shown with it, and believed while the unit moves."""
+    operator = await house.person(Role.OPERATOR)
+    screen = await house.screen(operator)
+    for unit in ("psc-1", "amb-sei-jang"):
+        await put_on_duty(operator, unit)
+    at = instant(house.clock())
+    moving = {"unit_id": "psc-1", "lat": 0.909, "lon": 104.47, "at": at, "heading_deg": 271.3, "speed_kmh": 40}
+    parked = {**moving, "unit_id": "amb-sei-jang", "speed_kmh": 0}
+    sent = await operator.http.post(f"/api/psc/{operator.psc}/positions", json={"fixes": [moving, parked]})
+    assert sent.status_code == 202
+    await screen.until(lambda s: s.positions.get("psc-1", {}).get("heading_deg") == 271.3)
+    case = await open_case(operator)
+    await operator.do(f"/incidents/{case}/dispatch", unit_ids=["psc-1"])
+    body = await house.core.db.value("SELECT body FROM event WHERE type = 'incident.decision_recorded'")
+    ranked = {line["unit_id"]: line["heading_deg"] for line in orjson.loads(body)["data"]["saw"]["ranked"]}
+    assert (ranked["psc-1"], ranked["amb-sei-jang"]) == (271.3, None)
 
 
 async def _move(operator: Person, house: House, *unit_ids: str, lat: float = 0.9) -> None:

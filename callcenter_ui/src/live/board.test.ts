@@ -62,7 +62,7 @@ describe('board', () => {
 
   it('keeps the latest position of each unit', () => {
     const fix = (lat: number) => ({
-      unit_id: 'u1', lat, lon: 104, accuracy_m: null, speed_kmh: null, at: '2026-11-22T00:00:00Z', source: 'tablet',
+      unit_id: 'u1', lat, lon: 104, accuracy_m: null, speed_kmh: null, heading_deg: null, at: '2026-11-22T00:00:00Z', source: 'tablet',
     });
     let board = applySnapshot(snapshot(1, []));
     board = applyPositions(board, { type: 'positions', stream: STREAM, positions: [fix(0.9)] });

@@ -30,7 +30,7 @@ describe('map features', () => {
 
   it('marks a unit without a fresh fix as declared, at its post', () => {
     const unit = { id: 'u', name: 'Amb', duty: 'available', facility_id: 'pkm', task_id: null } as UnitRow;
-    const at = { unit_id: 'u', lat: 0.95, lon: 104.5, accuracy_m: 5, speed_kmh: 0, at: '2026-11-22T00:00:00Z', source: 'tablet' };
+    const at = { unit_id: 'u', lat: 0.95, lon: 104.5, accuracy_m: 5, speed_kmh: 0, heading_deg: null, at: '2026-11-22T00:00:00Z', source: 'tablet' };
     const now = Date.parse('2026-11-22T00:00:30Z');
     expect(unitFeatures([unit], new Map(), city, now).features[0]).toMatchObject({
       geometry: { coordinates: [104.45, 0.91] }, properties: { icon: 'unit-free-stale' },

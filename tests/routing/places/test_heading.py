@@ -11,7 +11,7 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from routing import Mode, Network, Point, RoadClass, Router, RoutingInputError, Source
+from routing import Mode, Network, Point, RoadClass, Router, RoutingInputError, Source, believed_heading_deg
 from routing.network.building import NetworkBuilder
 from routing.places.snap import ASSUMED_LIMIT_M, SnapIndex
 from tests.routing.worlds import NOON, PLAIN, grids
@@ -188,3 +188,10 @@ def test_a_thousand_new_positions_within_the_budget(tanjungpinang: Network) -> N
         assert index.snap(points, rng.uniform(0, 360, 1000)).found.all()
         best_s = min(best_s, time.perf_counter() - begin)
     assert best_s < 0.06
+
+
+def test_a_heading_is_believed_only_of_who_moves() -> None:
+    assert believed_heading_deg(90.0, 40.0) == 90.0
+    assert believed_heading_deg(90.0, None) == 90.0
+    assert believed_heading_deg(90.0, 0.4) is None
+    assert believed_heading_deg(None, 40.0) is None

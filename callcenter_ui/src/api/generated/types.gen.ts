@@ -1776,6 +1776,10 @@ export type FixGiven = {
      */
     at: string;
     /**
+     * Heading Deg
+     */
+    heading_deg?: number | null;
+    /**
      * Lat
      */
     lat: number;
@@ -2877,6 +2881,10 @@ export type Positions = {
          * At
          */
         at: string;
+        /**
+         * Heading Deg
+         */
+        heading_deg?: number | null;
         /**
          * Lat
          */
@@ -4403,6 +4411,10 @@ export type DispatchBoardSchemasPosition = {
      * At
      */
     at: string;
+    /**
+     * Heading Deg
+     */
+    heading_deg: number | null;
     /**
      * Lat
      */
@@ -6790,6 +6802,10 @@ export type StorePositionsApiPscPscPositionsPostData = {
              * At
              */
             at: string;
+            /**
+             * Heading Deg
+             */
+            heading_deg?: number | null;
             /**
              * Lat
              */

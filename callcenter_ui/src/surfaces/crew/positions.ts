@@ -6,6 +6,7 @@ export interface Fix {
   lon: number;
   accuracy_m?: number;
   speed_kmh?: number;
+  heading_deg?: number;
   at: string;
   source: 'gps';
 }
@@ -96,6 +97,8 @@ function toFix(unit_id: string, coords: GeolocationCoordinates, timestamp: numbe
     lon: coords.longitude,
     accuracy_m: Math.round(coords.accuracy),
     ...(coords.speed === null ? {} : { speed_kmh: Math.round(coords.speed * 36) / 10 }),
+    // A tablet that lies still says NaN.
+    ...(coords.heading === null || Number.isNaN(coords.heading) ? {} : { heading_deg: Math.round(coords.heading) % 360 }),
     at: new Date(timestamp).toISOString(),
     source: 'gps',
   };
