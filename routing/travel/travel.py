@@ -11,7 +11,7 @@ import numpy as np
 
 from routing.boats.journeys import Ends, best_journeys, journey_of, own_boat_journey, own_boat_journeys
 from routing.boats.timetable import is_closed_night
-from routing.geo import FloatArray, IntArray, Point, check_point, distance_m
+from routing.geo import FloatArray, IntArray, Point, check_points, distance_m
 from routing.speeds.profiles import Mode, Profile, profile_of
 from routing.travel.answers import NoteCode, Source, TravelKind
 from routing.travel.estimates import KIND_CODE, NOTE_CODE, Estimates
@@ -45,9 +45,9 @@ class Fleet:
     @classmethod
     def of(cls, sources: Sequence[Source], *, lights: bool) -> Fleet:
         """Check and sort sources."""
+        check_points([source.point for source in sources])
         rows: dict[Mode, list[int]] = {}
-        for row, (point, mode, _) in enumerate(sources):
-            check_point(point)
+        for row, (_, mode, _) in enumerate(sources):
             rows.setdefault(mode, []).append(row)
         groups = [
             Group(
