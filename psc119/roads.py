@@ -42,20 +42,31 @@ def choose_network(city: City, data_dir: Path, given: Path | None) -> routing.Ne
     return skeleton_of(city)
 
 
+def calibration_file(data_dir: Path, network: routing.Network) -> Path:
+    """Where the calibration of a network is kept."""
+    return networks_folder(data_dir) / f"kalibrasi-{network.hash[:16]}.json"
+
+
 def skeleton_of(city: City) -> routing.Network:
     """The city's hand-made main roads."""
     return routing.import_network(city.main_roads_file)
 
 
-def router_of(city: City, network: routing.Network) -> routing.Router:
-    """Travel times over `network`; where it ends, the city's skeleton goes on."""
+def router_of(city: City, network: routing.Network, *, data_dir: Path | None = None) -> routing.Router:
+    """Travel times over `network`; where it ends, the city's skeleton goes on.
+
+    Args:
+        data_dir: where a calibration of the network is looked for.
+    """
     skeleton = None if network.schematic else skeleton_of(city)
-    return routing.Router(network, speeds=speeds_of(city), boats=boats_of(city), skeleton=skeleton)
+    return routing.Router(
+        network, speeds=_speeds_over(network, city, data_dir), boats=boats_of(city), skeleton=skeleton
+    )
 
 
-def roads_of(city: City, network: routing.Network) -> Roads:
+def roads_of(city: City, network: routing.Network, *, data_dir: Path | None = None) -> Roads:
     """The roads the core works with, warm."""
-    router = router_of(city, network)
+    router = router_of(city, network, data_dir=data_dir)
     router.warm_up()
     return Roads(router, network)
 
@@ -103,6 +114,24 @@ def speeds_of(city: City) -> routing.Speeds:
             short_s=speeds.spread.short_trips.seconds,
         ),
     )
+
+
+def _speeds_over(network: routing.Network, city: City, data_dir: Path | None) -> routing.Speeds:
+    """The city's speeds, calibrated where trips over this network were; a calibration that no longer fits is left
+    aside, because a server without it still answers."""
+    speeds = speeds_of(city)
+    file = calibration_file(data_dir, network) if data_dir is not None else None
+    if file is None or not file.exists():
+        return speeds
+    try:
+        calibration = routing.load_calibration(file)
+        calibration.check(network)
+        calibrated = speeds.with_calibration(calibration)
+    except routing.CalibrationError as error:
+        log.warning("network.calibration_left_aside", reason=str(error))
+        return speeds
+    log.info("network.calibrated", trips=calibration.report.trips, edges=calibration.report.edges)
+    return calibrated
 
 
 def _road_class(row: ClassSpeed | Yield) -> routing.RoadClass:
@@ -161,7 +190,7 @@ async def download_and_switch(core: Core, city: City, data_dir: Path) -> None:
     if process.returncode != 0 or imported is None:
         log.info("network.stays_schematic", reason=told.decode(errors="replace").strip()[-300:])
         return
-    better = await asyncio.to_thread(lambda: roads_of(city, routing.load_network(imported)))
+    better = await asyncio.to_thread(lambda: roads_of(city, routing.load_network(imported), data_dir=data_dir))
     assert core.closures is not None
     await core.closures.adopt(better.router)
     log.info("network.switched", label=better.network.label)

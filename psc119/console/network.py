@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from psc119.console.calibrating import calibrate_command
 from psc119.console.roads import (
     BAD_INPUT,
     MISLEADS,
@@ -53,6 +54,7 @@ from routing import (
 )
 
 app = typer.Typer(help="Jaringan jalan: impor jaringan sungguhan, dan lihat yang sedang dipakai.", no_args_is_help=True)
+app.command("calibrate")(calibrate_command)
 app.command("speeds")(speeds_command)
 app.command("tables")(tables_command)
 
@@ -190,7 +192,9 @@ def route_command(
     try:
         departure = instant_of(at, profile)
         a, b = _point(origin), _point(destination)
-        route = router_of(profile, network).route(a, b, mode, departure, lights=not no_lights)
+        route = router_of(profile, network, data_dir=folder_of(data_dir)).route(
+            a, b, mode, departure, lights=not no_lights
+        )
     except RoutingInputError as error:
         raise refused("Titik di luar bumi: lintang -90 sampai 90, bujur -180 sampai 180.", BAD_INPUT) from error
     except ValueError as error:

@@ -109,7 +109,7 @@ def reach_command(
     if not units:
         raise refused(f"Kota ini tidak punya {WHICH_TEXT[which]}.", BAD_INPUT)
     starts = [_turnout_s(profile, unit, moment) for unit in units]
-    router = router_of(profile, network)
+    router = router_of(profile, network, data_dir=folder)
     try:
         ready, travel = (
             _reach(router, profile, units, limit_s, moment, start_s, zones, lights=not no_lights)

@@ -23,7 +23,7 @@ from psc119.console.roads import (
     write_picture,
 )
 from psc119.roads import router_of
-from routing import Mode, draw_bands, edge_speeds_kmh, edge_values, profile_of
+from routing import Mode, Speeds, draw_bands, edge_speeds_kmh, edge_values, profile_of
 
 BORDERS_KMH = (10.0, 15.0, 20.0, 25.0, 30.0, 40.0, 60.0)
 WORDS = (
@@ -36,6 +36,14 @@ WORDS = (
     "di atas 40 km/jam",
     "tidak dapat dilalui",
 )
+
+
+def _basis(speeds: Speeds) -> str:
+    """What the speeds stand on, in a line under the map."""
+    rest = "dibatasi rambu dan ditambah tundaan simpang pada perjalanan."
+    if speeds.calibration is None:
+        return f"Asumsi menurut kelas jalan dan jam, {rest}"
+    return f"Menurut kelas jalan dan jam, dikalibrasi dari {speeds.calibration.report.trips} perjalanan, {rest}"
 
 
 def speeds_command(
@@ -51,15 +59,17 @@ def speeds_command(
 ) -> None:
     """Lihat kecepatan yang dipakai pada tiap jalan, pada satu saat.
 
-    Kecepatan adalah asumsi menurut kelas jalan selama belum diukur dari perjalanan unit sendiri.
+    Kecepatan adalah asumsi menurut kelas jalan selama belum dikalibrasi dari perjalanan unit sendiri
+    (psc119 network calibrate).
 
     Contoh: psc119 network speeds --at 2026-11-23T07:00 --picture kecepatan.svg
     """
     check_picture(picture)
     profile = city_or_refuse(city)
     moment = instant_or_refuse(at, profile)
-    network = network_or_refuse(profile, folder_of(data_dir))
-    speeds = router_of(profile, network).speeds
+    folder = folder_of(data_dir)
+    network = network_or_refuse(profile, folder)
+    speeds = router_of(profile, network, data_dir=folder).speeds
     period = speeds.hours.period_of(moment)
     kmh = edge_speeds_kmh(network, speeds, profile_of(mode, lights=not no_lights), period)
     km = network.edge_length_m * ~network.is_sea / 1000
@@ -75,7 +85,7 @@ def speeds_command(
             title=f"{network.label}: kecepatan {who}, {moment.astimezone(profile.tz):%d.%m.%Y %H.%M} ({period})",
             words=WORDS,
             dark_is_high=True,
-            notes=("Asumsi menurut kelas jalan dan jam, dibatasi rambu dan ditambah tundaan simpang pada perjalanan.",),
+            notes=(_basis(speeds),),
         )
         write_picture(picture, svg)
     if as_json:

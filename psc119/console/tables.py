@@ -55,7 +55,7 @@ def tables_command(
     """
     profile, folder = city_or_refuse(city), folder_of(data_dir)
     moment = instant_or_refuse(week, profile)
-    router = router_of(profile, network_or_refuse(profile, folder))
+    router = router_of(profile, network_or_refuse(profile, folder), data_dir=folder)
     places = _places(profile, folder, areas)
     path = out or folder / "tables" / f"{profile.id}.npz"
     begin = perf_counter()

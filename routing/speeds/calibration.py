@@ -121,6 +121,10 @@ class Calibration:
         limit = math.log(MAX_FACTOR)
         return np.asarray(np.exp(np.clip(log_factor, -limit, limit)))
 
+    def class_factor(self, profile: Profile, road_class: RoadClass) -> float:
+        """What a profile's times on a class of road are multiplied with, before period and edge."""
+        return math.exp(self.by_class.get(profile, {}).get(road_class, 0.0))
+
     def check(self, network: Network) -> None:
         """Raise `CalibrationError` unless it was made for this network."""
         if self.network_hash != network.hash:

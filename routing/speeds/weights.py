@@ -40,15 +40,12 @@ def arc_weights(network: Network, speeds: Speeds, profile: Profile, period: str)
     passable = travel_ms < CLOSED_MS
     crossing_ms = crossing_s(network, speeds.delays) * (speeds.delays.share(profile) * 1000)
     if speeds.calibration is not None:
-        factor = speeds.calibration.factors(network, profile, period)[network.arcs.edge]
-        slowed = np.clip(np.rint(travel_ms[passable] * factor[passable]), 1, CLOSED_MS - 1)
-        travel_ms[passable] = slowed
-        crossing_ms = crossing_ms * factor
+        crossing_ms = crossing_ms * speeds.calibration.factors(network, profile, period)[network.arcs.edge]
     return Weights(travel_ms, np.where(passable, np.rint(crossing_ms), 0).astype(np.int64))
 
 
 def edge_speeds_kmh(network: Network, speeds: Speeds, profile: Profile, period: str | None = None) -> FloatArray:
-    """Speed along each edge; 0 where its class, its tags or a barrier stop the profile.
+    """Speed along each edge, calibrated where `speeds` are; 0 where class, tags or a barrier stop the profile.
 
     A signed limit slows a vehicle and never speeds it up: most limits in the map are far above what the class
     of road allows in mixed traffic. Lights let an ambulance exceed the limit by the same factor as the class.
@@ -65,6 +62,8 @@ def edge_speeds_kmh(network: Network, speeds: Speeds, profile: Profile, period: 
         factor = speeds.lights_factor if profile is Profile.AMBULANS_SIRENE else 1.0
         speed_kmh[signed] = np.minimum(speed_kmh[signed], network.edge_maxspeed_kmh[signed] * factor)
     speed_kmh[(network.edge_access & ACCESS_OF[profile]) == 0] = 0.0
+    if speeds.calibration is not None:
+        speed_kmh = speed_kmh / speeds.calibration.factors(network, profile, hours.name)
     return speed_kmh
 
 

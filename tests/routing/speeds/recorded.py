@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from routing import Network, Profile, RoadClass, Speeds
+from routing.engine.metric import CLOSED_MS
 from routing.geo import FloatArray
 from routing.network.building import NetworkBuilder
 from routing.speeds.trips import Trip, TripStep
@@ -42,16 +43,19 @@ def drive(
     period: str = "biasa",
     noise: float = 0.2,
 ) -> list[Trip]:
-    """Random trips of 8 to 30 edges; each edge takes its time by the class table, times its factor, times noise."""
+    """Random trips of up to 30 edges; each edge takes its time by the class table, times its factor, times noise."""
     random = np.random.default_rng(seed)
     arcs = network.arcs
     weights = arc_weights(network, speeds, profile, period)
-    out = [np.flatnonzero(arcs.tail == node) for node in range(network.node_count)]
+    passable = np.flatnonzero(weights.travel_ms < CLOSED_MS)
+    out = [passable[arcs.tail[passable] == node] for node in range(network.node_count)]
     driven = []
     for _ in range(trips):
-        walk = [int(random.integers(len(arcs)))]
+        walk = [int(random.choice(passable))]
         for _ in range(int(random.integers(8, 30))):
             onward = [a for a in out[arcs.head[walk[-1]]] if arcs.edge[a] != arcs.edge[walk[-1]]]
+            if not onward:
+                break
             walk.append(int(random.choice(onward)))
         arc = np.array(walk)
         turn_s = np.append(turn_ms(network, speeds, profile, arc[:-1], arc[1:]), 0) / 1000
