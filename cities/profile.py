@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import Field, field_validator, model_validator
 
 from cities.facts import Fact, HourSpan, Identifier, Latitude, Longitude, Position, Record, Text
-from cities.speeds import CitySpeeds
+from cities.speeds import CitySpeeds, PeriodWindow
 
 Seconds = Annotated[float, Field(gt=0, le=86_400)]
 Phone = Annotated[str, Field(pattern=r"^\+?[0-9]{3,15}$")]
@@ -162,13 +162,22 @@ class Facility(Fact):
         return self.position.lon
 
 
+class IslandVehicle(Fact):
+    """What meets a crew where it lands, such as a becak motor. `wait_s` is from landing until it leaves."""
+
+    name: Text
+    speed_kmh: Annotated[float, Field(gt=0, lt=100)]
+    wait_s: Annotated[float, Field(ge=0, le=3600)]
+
+
 class Pier(Fact):
-    """A landing place for boats."""
+    """A landing place for boats. The vehicle stays there: the crew walks on, or `vehicle` meets it."""
 
     id: Identifier
     name: Text
     kelurahan_code: KelurahanCode
     position: Position
+    vehicle: IslandVehicle | None = None
 
     @property
     def lat(self) -> float:
@@ -185,17 +194,38 @@ class Duration(Fact):
     seconds: Seconds
 
 
+class Filling(Fact):
+    """How long a boat that leaves when it is full is waited for, to who comes within the window."""
+
+    window: PeriodWindow
+    seconds: Seconds
+
+
+class Hazard(StrEnum):
+    """What closes a crossing: wind and waves, or low tide."""
+
+    CUACA = "cuaca"
+    SURUT = "surut"
+
+
 class BoatLeg(Fact):
-    """A crossing between two piers, sailed both ways within `hours`. `boarding` is the time to get aboard."""
+    """A crossing between two piers, sailed both ways; one boards within `hours`.
+
+    `boarding` is the time to find the boat and get aboard, `filling` the wait until it is full, none at other hours.
+    What is not known of `capacity` (people) or `stretcher` (a patient can lie on it) is null.
+    """
 
     id: Identifier
     from_pier: Identifier
     to_pier: Identifier
     duration_s: Seconds
     boarding: Duration
-    hours: HourSpan
+    hours: Annotated[tuple[PeriodWindow, ...], Field(min_length=1)]
+    filling: tuple[Filling, ...] = ()
     service: BoatService
     capacity: Annotated[int, Field(gt=0)] | None
+    stretcher: bool | None
+    hazards: tuple[Hazard, ...] = ()
 
     @property
     def boarding_s(self) -> float:

@@ -20,6 +20,7 @@ def list_problems(profile: Profile) -> list[Problem]:
         *_outside_the_box(profile),
         *_turnout_gaps(profile),
         *_speeds(profile.speeds),
+        *_two_fillings(profile),
     ]
 
 
@@ -162,6 +163,18 @@ def _window_minutes(window: PeriodWindow, days: list[Weekday]) -> Iterator[int]:
     for day in dict.fromkeys(window.weekdays):
         begin = days.index(day) * MINUTES_A_DAY + start
         yield from ((begin + minute) % (7 * MINUTES_A_DAY) for minute in range(length))
+
+
+def _two_fillings(profile: Profile) -> Iterator[Problem]:
+    """Waiting times of one boat leg that would hold at the same minute."""
+    days = list(Weekday)
+    for index, leg in enumerate(profile.boat_legs):
+        taken: set[int] = set()
+        for position, filling in enumerate(leg.filling):
+            minutes = set(_window_minutes(filling.window, days))
+            if minutes & taken:
+                yield ("boat_legs", index, "filling", position), f"{filling.window} overlaps another filling"
+            taken |= minutes
 
 
 def _minutes(start: int, end: int) -> list[int]:

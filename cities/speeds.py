@@ -69,6 +69,10 @@ class PeriodWindow(Record):
     weekdays: Annotated[tuple[Weekday, ...], Field(min_length=1)]
     hours: HourSpan
 
+    def __str__(self) -> str:
+        days = "setiap hari" if set(self.weekdays) == set(Weekday) else ", ".join(self.weekdays)
+        return f"{self.hours} {days}"
+
 
 class TrafficPeriod(Fact):
     """Hours of the week with the same traffic; without windows it is every hour that no other period takes.

@@ -8,7 +8,8 @@ import structlog
 
 import routing
 from cities.city import City
-from cities.speeds import ClassSpeed, JunctionDelays, TrafficPeriod, Weekday, Yield
+from cities.profile import Pier
+from cities.speeds import ClassSpeed, JunctionDelays, PeriodWindow, TrafficPeriod, Weekday, Yield
 from dispatch.core import Core, Roads
 
 log = structlog.get_logger()
@@ -75,17 +76,21 @@ def boats_of(city: City) -> routing.BoatService:
     """The piers and boat legs of a city profile, as routing wants them."""
     legs = [
         routing.BoatLeg(
+            id=leg.id,
             origin=leg.from_pier,
             destination=leg.to_pier,
             duration_s=leg.duration_s,
             boarding_s=leg.boarding_s,
-            hours=str(leg.hours),
+            hours=tuple(map(_window_of, leg.hours)),
             kind=routing.BoatKind(leg.service),
-            id=leg.id,
+            fillings=tuple(routing.Filling(_window_of(filling.window), filling.seconds) for filling in leg.filling),
+            capacity=leg.capacity,
+            stretcher=leg.stretcher,
+            hazards=frozenset(map(str, leg.hazards)),
         )
         for leg in city.boat_legs
     ]
-    piers = [routing.Pier(pier.id, pier.name, pier.lat, pier.lon) for pier in city.piers]
+    piers = [routing.Pier(pier.id, pier.name, pier.lat, pier.lon, vehicle=_vehicle(pier)) for pier in city.piers]
     return routing.BoatService.both_ways(piers, legs, city.tz)
 
 
@@ -139,15 +144,9 @@ def _road_class(row: ClassSpeed | Yield) -> routing.RoadClass:
 
 
 def _period_of(period: TrafficPeriod) -> routing.Period:
-    days = list(Weekday)
     return routing.Period(
         name=period.id,
-        windows=tuple(
-            routing.Window(
-                tuple(days.index(day) for day in window.weekdays), window.hours.start_minute, window.hours.end_minute
-            )
-            for window in period.windows
-        ),
+        windows=tuple(map(_window_of, period.windows)),
         car_factor={routing.RoadClass(road_class): factor for road_class, factor in period.car.items()},
         motorcycle_factor={routing.RoadClass(road_class): factor for road_class, factor in period.motorcycle.items()},
         lights_share=period.lights_share,
@@ -167,6 +166,18 @@ def _delays_of(delays: JunctionDelays) -> routing.Delays:
         lights_share=delays.lights.share,
         motorcycle_share=delays.motorcycle.share,
     )
+
+
+def _window_of(window: PeriodWindow) -> routing.Window:
+    days = list(Weekday)
+    weekdays = tuple(days.index(day) for day in window.weekdays)
+    return routing.Window(weekdays, window.hours.start_minute, window.hours.end_minute)
+
+
+def _vehicle(pier: Pier) -> routing.IslandVehicle | None:
+    if pier.vehicle is None:
+        return None
+    return routing.IslandVehicle(pier.vehicle.name, pier.vehicle.speed_kmh, pier.vehicle.wait_s)
 
 
 async def download_and_switch(core: Core, city: City, data_dir: Path) -> None:

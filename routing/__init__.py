@@ -1,7 +1,10 @@
 """Road and boat network, travel times, routes and closures; knows nothing of dispatch."""
 
+from routing.boats.advice import BoatAdvice
+from routing.boats.hours import Filling
 from routing.boats.journeys import SeaJourney
-from routing.boats.timetable import BoatKind, BoatLeg, BoatService, Pier, SeaLeg
+from routing.boats.sailing import BoatCode, SeaLeg
+from routing.boats.timetable import BoatKind, BoatLeg, BoatService, IslandVehicle, Pier
 from routing.checking.checking import Finding, FindingCode, NetworkCheck, Place, check_network
 from routing.checking.picture import draw_check
 from routing.engine.saved import load_network, save_network
@@ -52,6 +55,8 @@ from routing.travel.router import Router
 from routing.travel.zones import Zone
 
 __all__ = [
+    "BoatAdvice",
+    "BoatCode",
     "BoatKind",
     "BoatLeg",
     "BoatService",
@@ -60,11 +65,13 @@ __all__ = [
     "Closure",
     "Delays",
     "EngineError",
+    "Filling",
     "Finding",
     "FindingCode",
     "Gazetteer",
     "HitNote",
     "HourTable",
+    "IslandVehicle",
     "Isochrone",
     "Marked",
     "Matrix",

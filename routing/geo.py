@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import itertools
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -34,15 +32,6 @@ def check_point(point: Point) -> None:
     if not (-90.0 <= lat <= 90.0 and -180.0 <= lon <= 180.0):  # False for NaN as well
         hint = " (lat and lon swapped?)" if abs(lon) <= 90.0 < abs(lat) <= 180.0 else ""
         raise RoutingInputError(f"not a coordinate: lat={lat!r}, lon={lon!r}{hint}")
-
-
-def check_points(points: Sequence[Point]) -> None:
-    """As `check_point` for many; the first that is no coordinate is named."""
-    flat = np.fromiter(itertools.chain.from_iterable(points), dtype=np.float64, count=2 * len(points))
-    lat, lon = flat[::2], flat[1::2]
-    if not ((np.abs(lat) <= 90.0) & (np.abs(lon) <= 180.0)).all():  # False for NaN as well
-        for point in points:
-            check_point(point)
 
 
 def distance_m(lat_a: ArrayLike, lon_a: ArrayLike, lat_b: ArrayLike, lon_b: ArrayLike) -> FloatArray:

@@ -14,7 +14,9 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from cities import City
 from psc119.console.calibrating import calibrate_command
+from psc119.console.crossing import advice_document, advice_text, crossing_document, crossing_text
 from psc119.console.roads import (
     BAD_INPUT,
     MISLEADS,
@@ -72,8 +74,10 @@ NOTE_TEXT = {
     NoteCode.ASAL_DI_LUAR_JARINGAN: "Titik asal jauh dari jalan yang terpetakan.",
     NoteCode.TUJUAN_DI_LUAR_JARINGAN: "Titik tujuan jauh dari jalan yang terpetakan.",
     NoteCode.TIDAK_TERHUBUNG: "Tidak ada jalan terbuka yang menghubungkan kedua titik.",
-    NoteCode.PERAHU_UMUM_TUTUP: "Perahu umum tidak berjalan pada jam ini: hubungi Basarnas 115 atau Polairud.",
+    NoteCode.PERAHU_UMUM_TUTUP: "Perahu umum tidak berjalan pada jam ini.",
+    NoteCode.PERAHU_DITUTUP: "Penyeberangan ditutup (cuaca atau air surut).",
     NoteCode.KRU_JALAN_KAKI: "Kendaraan tinggal di dermaga; kru berjalan kaki dari tempat mendarat.",
+    NoteCode.DIJEMPUT_DI_DERMAGA: "Kendaraan tinggal di dermaga; kru dijemput kendaraan pulau (belum dipastikan).",
 }
 
 FINDING_TEXT = {
@@ -200,9 +204,9 @@ def route_command(
     except ValueError as error:
         raise refused(f"Masukan tidak dapat dibaca: {error}", BAD_INPUT) from error
     if as_json:
-        echo_json(_route_document(route, departure))
+        echo_json(_route_document(profile, route, departure))
     else:
-        _print_route(route)
+        _print_route(profile, route, departure)
 
 
 def _point(text: str) -> Point:
@@ -305,7 +309,7 @@ def _print_check(network: Network, result: NetworkCheck) -> None:
     console.print(verdict, markup=False)
 
 
-def _route_document(route: Route, departure: datetime) -> dict[str, Any]:
+def _route_document(city: City, route: Route, departure: datetime) -> dict[str, Any]:
     return {
         "departure": departure.astimezone(UTC).isoformat(),
         "duration_s": round(route.duration_s, 1),
@@ -320,23 +324,20 @@ def _route_document(route: Route, departure: datetime) -> dict[str, Any]:
                 "means": str(leg.means),
                 "duration_s": round(leg.duration_s, 1),
                 "length_m": round(leg.length_m, 1),
-                "from_pier": leg.sea.origin.id if leg.sea else None,
-                "to_pier": leg.sea.destination.id if leg.sea else None,
-                "wait_s": round(leg.sea.wait_s, 1) if leg.sea else 0.0,
+                **crossing_document(leg.sea),
             }
             for leg in route.legs
         ],
+        "boat_advice": advice_document(city, route.boat_advice, departure),
         "coordinates": route.coordinates,
     }
 
 
-def _print_route(route: Route) -> None:
+def _print_route(city: City, route: Route, departure: datetime) -> None:
     console = Console()
     table = Table("Dengan", "Menit", "Km", "")
     for leg in route.legs:
-        where = f"{leg.sea.origin.name or 'posisi kapal'} → {leg.sea.destination.name}" if leg.sea else ""
-        if leg.sea and leg.sea.wait_s > 0:
-            where += f", menunggu {leg.sea.wait_s / 60:.0f} menit"
+        where = crossing_text(leg.sea) if leg.sea else ""
         means = str(leg.means).replace("_", " ")
         table.add_row(means, f"{leg.duration_s / 60:.1f}", f"{leg.length_m / 1000:.2f}", where)
     console.print(table)
@@ -347,3 +348,5 @@ def _print_route(route: Route) -> None:
     console.print(f"{minutes} · {route.length_m / 1000:.2f} km · {kind}", markup=False)
     if route.note_code is not None:
         console.print(NOTE_TEXT[route.note_code], markup=False)
+    if route.boat_advice is not None:
+        console.print(advice_text(city, route.boat_advice, departure), markup=False)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import IntEnum
 from typing import NamedTuple
 
 import numpy as np
 
-from routing.boats.timetable import BoatKind, BoatService, Pier, Sailings, SeaLeg, chain_to, sail
+from routing.boats.sailing import BoatCode, Sailings, SeaLeg, chain_to, sail
+from routing.boats.timetable import BoatKind, BoatService, Pier
 from routing.geo import BoolArray, FloatArray, IntArray, Point, distance_m
 from routing.speeds.profiles import Profile
 from routing.speeds.speeds import Speeds
@@ -17,14 +19,28 @@ AT_PIER_M = 300.0
 """A unit's own boat this near to a pier lies at it, and sails the timetable's legs at their durations."""
 
 
+class Onward(IntEnum):
+    """How a traveller goes on from the pier where it lands."""
+
+    WALKS = 0
+    MET_BY_ISLAND_VEHICLE = 1
+    MET_BY_OWN_KIND = 2
+
+
 class SeaJourney(NamedTuple):
-    """The parts of a journey with a boat: to the first pier, the boat legs, from the last pier."""
+    """The parts of a journey with a boat: to the first pier, the boat legs, from the last pier.
+
+    Args:
+        met_by: the island's vehicle that meets the crew where it lands; None without one. It goes where
+            `from_pier` goes, in `from_pier_s`, its own wait included.
+    """
 
     to_pier_s: float
     legs: tuple[SeaLeg, ...]
     from_pier_s: float
     to_pier: Profile
     from_pier: Profile
+    met_by: str | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,9 +48,9 @@ class Ends:
     """Land times at both ends of a sea journey, seconds; inf where there is no way.
 
     Args:
-        by_vehicle: per traveller: it has its vehicle with it at the start. The vehicle stays at the first
-            pier and the crew walks from the last. A traveller without one (it starts on an island) walks to the
-            first pier, and is met by the vehicle at the last one where a road leads on.
+        by_vehicle: per traveller: it has its vehicle with it at the start. The vehicle stays at the first pier; from
+            the last the crew walks or is met by a vehicle of the island. A traveller without one (it starts on an
+            island) walks to the first pier, and is met by its own kind at the last one where a road leads on.
         to_pier: (travellers, piers) from each traveller to each pier.
         last_foot, last_vehicle: (piers,) from each pier to the target.
         vehicle: the profile of the vehicle.
@@ -48,25 +64,38 @@ class Ends:
 
 
 class Found(NamedTuple):
-    """The best sea journey of each traveller: its seconds (inf = none) and its last pier."""
+    """The best sea journey of each traveller: its seconds (inf = none), its last pier, and its way on from there.
+
+    Args:
+        last_s: (ways on, piers) seconds from each pier to the target.
+    """
 
     duration_s: FloatArray
     pier: IntArray
+    onward: IntArray
     sailings: Sailings
-    on_foot: BoolArray
+    last_s: FloatArray
 
 
-def best_journeys(service: BoatService, at: datetime | None, ends: Ends) -> Found:
+def best_journeys(service: BoatService, speeds: Speeds, at: datetime | None, ends: Ends) -> Found:
     """The earliest arrival of each traveller over any chain of public boats and boats on call."""
     sailings = sail(service, at, ends.to_pier)
-    met = np.minimum(ends.last_foot, ends.last_vehicle)
-    last = np.where(ends.by_vehicle[:, None], ends.last_foot, met)
-    total = np.where(sailings.leg >= 0, sailings.arrival_s + last, np.inf)
-    return _choose(total, sailings, ends.by_vehicle[:, None] | (ends.last_foot <= ends.last_vehicle))
+    last_s = np.stack((ends.last_foot, met_s(service, speeds, ends.last_foot), ends.last_vehicle))
+    landed_s = np.where(sailings.leg >= 0, sailings.arrival_s, np.inf)
+    return _choose(landed_s, last_s, ends.by_vehicle, sailings)
+
+
+def met_s(service: BoatService, speeds: Speeds, last_foot: FloatArray) -> FloatArray:
+    """Seconds from each pier to the target by the vehicle that meets a crew there; inf where none does."""
+    met = np.full(len(service.piers), np.inf)
+    for number, pier in enumerate(service.piers):
+        if pier.vehicle is not None:
+            met[number] = pier.vehicle.wait_s + last_foot[number] * speeds.foot_kmh / pier.vehicle.speed_kmh
+    return met
 
 
 def own_boat_journeys(service: BoatService, speeds: Speeds, boats: list[Point], last_foot: FloatArray) -> Found:
-    """The earliest arrival of units that are boats: no hours, no boarding; the crew walks from the pier."""
+    """The earliest arrival of units that are boats: no hours, no boarding, and no closure stops them."""
     lat, lon = np.array(boats).reshape(-1, 2).T
     pier_lat = np.array([pier.lat for pier in service.piers])
     pier_lon = np.array([pier.lon for pier in service.piers])
@@ -77,42 +106,59 @@ def own_boat_journeys(service: BoatService, speeds: Speeds, boats: list[Point], 
         arrival[moored, destination] = leg.duration_s
     arrival[away_m <= AT_PIER_M] = 0.0
     none = np.full(arrival.shape, -1, dtype=np.int64)
-    return _choose(arrival + last_foot, Sailings(arrival, none), np.ones(arrival.shape, dtype=np.bool_))
+    last_s = np.stack((last_foot, met_s(service, speeds, last_foot), np.full(last_foot.shape, np.inf)))
+    return _choose(arrival, last_s, np.ones(len(boats), dtype=np.bool_), Sailings(arrival, none, None))
 
 
 def journey_of(service: BoatService, ends: Ends, found: Found, traveller: int) -> SeaJourney:
     """The parts of a traveller's best journey."""
-    pier = int(found.pier[traveller])
+    pier, onward = int(found.pier[traveller]), Onward(int(found.onward[traveller]))
     chain = chain_to(found.sailings, service, traveller, pier)
     first = service.index[chain[0].origin.id]
-    by_vehicle, walks = bool(ends.by_vehicle[traveller]), bool(found.on_foot[traveller])
     return SeaJourney(
         to_pier_s=float(ends.to_pier[traveller, first]),
         legs=tuple(chain),
-        from_pier_s=float((ends.last_foot if walks else ends.last_vehicle)[pier]),
-        to_pier=ends.vehicle if by_vehicle else Profile.JALAN_KAKI,
-        from_pier=Profile.JALAN_KAKI if walks else ends.vehicle,
+        from_pier_s=float(found.last_s[onward, pier]),
+        to_pier=ends.vehicle if ends.by_vehicle[traveller] else Profile.JALAN_KAKI,
+        from_pier=ends.vehicle if onward is Onward.MET_BY_OWN_KIND else Profile.JALAN_KAKI,
+        met_by=_met_by(service, pier, onward),
     )
 
 
 def own_boat_journey(
-    service: BoatService, boat: Point, last_foot: FloatArray, found: Found, traveller: int
+    service: BoatService, at: datetime | None, boat: Point, found: Found, traveller: int
 ) -> SeaJourney:
-    """The parts of a boat unit's journey: it sails from where it is."""
-    pier = int(found.pier[traveller])
+    """The parts of a boat unit's journey: it sails from where it is, flagged where the timetable's boats may not."""
+    pier, onward = int(found.pier[traveller]), Onward(int(found.onward[traveller]))
+    landing = [leg.id for leg in service.legs if leg.destination == service.piers[pier].id]
+    is_closed = at is not None and bool(landing) and all(service.is_closed(leg_id, at) for leg_id in landing)
     leg = SeaLeg(
         origin=Pier(id="", name="", lat=boat.lat, lon=boat.lon),
         destination=service.piers[pier],
         wait_s=0.0,
+        filling_s=0.0,
         boarding_s=0.0,
         sailing_s=float(found.sailings.arrival_s[traveller, pier]),
         kind=BoatKind.ON_CALL,
+        blocked_by=BoatCode.PERAHU_DITUTUP if is_closed else None,
     )
-    return SeaJourney(0.0, (leg,), float(last_foot[pier]), Profile.JALAN_KAKI, Profile.JALAN_KAKI)
+    foot = Profile.JALAN_KAKI
+    from_pier_s = float(found.last_s[onward, pier])
+    return SeaJourney(0.0, (leg,), from_pier_s, foot, foot, _met_by(service, pier, onward))
 
 
-def _choose(total: FloatArray, sailings: Sailings, on_foot: BoolArray) -> Found:
-    rows = np.arange(len(total))
+def _met_by(service: BoatService, pier: int, onward: Onward) -> str | None:
+    vehicle = service.piers[pier].vehicle
+    return vehicle.name if vehicle is not None and onward is Onward.MET_BY_ISLAND_VEHICLE else None
+
+
+def _choose(landed_s: FloatArray, last_s: FloatArray, by_vehicle: BoolArray, sailings: Sailings) -> Found:
+    """The best pier and way on of each traveller; a crew that left its own vehicle behind is not met by its kind."""
+    left_behind = last_s.copy()
+    left_behind[Onward.MET_BY_OWN_KIND] = np.inf
+    best_s = np.where(by_vehicle[:, None], left_behind.min(axis=0), last_s.min(axis=0))
+    onward = np.where(by_vehicle[:, None], left_behind.argmin(axis=0), last_s.argmin(axis=0))
+    rows = np.arange(len(landed_s))
+    total = landed_s + best_s
     pier = np.argmin(total, axis=1)
-    walks = np.broadcast_to(on_foot, total.shape)[rows, pier]
-    return Found(total[rows, pier], pier, sailings, walks)
+    return Found(total[rows, pier], pier, onward[rows, pier], sailings, last_s)

@@ -1,24 +1,27 @@
-"""Piers and boat legs as plain data, and when a journey by boat arrives."""
+"""Piers and boat legs as plain data."""
 
 from __future__ import annotations
 
 import hashlib
-import re
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import NamedTuple, Protocol
 from zoneinfo import ZoneInfo
 
 import numpy as np
 
+from routing.boats.boarding import BoardingTable, Shut
+from routing.boats.hours import ALWAYS, Filling, Piece, week_pieces
 from routing.errors import RoutingInputError
 from routing.geo import FloatArray, IntArray, Point
-
-DAY_S = 86_400
+from routing.speeds.hours import EVERY_DAY, Window
 
 WIB = ZoneInfo("Asia/Jakarta")
+
+KEPT_TABLES = 8
 
 
 class BoatKind(StrEnum):
@@ -29,12 +32,32 @@ class BoatKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class IslandVehicle:
+    """What meets a crew where it lands, so that it need not walk.
+
+    Args:
+        name: what people call it.
+        speed_kmh: along the ways that a walker takes.
+        wait_s: from landing until it leaves.
+    """
+
+    name: str
+    speed_kmh: float
+    wait_s: float = 0.0
+
+    def __post_init__(self) -> None:
+        if not (0 < self.speed_kmh < 100 and self.wait_s >= 0):
+            raise ValueError(f"{self.name}: impossible speed or wait")
+
+
+@dataclass(frozen=True, slots=True)
 class Pier:
     """A landing place.
 
     Args:
         walk_radius_m: how far off the mapped roads a crew still walks from here in a straight line. An island
             without mapped roads is served by its pier in this way.
+        vehicle: what meets a crew that lands here; None if nothing does.
     """
 
     id: str
@@ -42,6 +65,7 @@ class Pier:
     lat: float
     lon: float
     walk_radius_m: float = 1_500.0
+    vehicle: IslandVehicle | None = None
 
     @property
     def point(self) -> Point:
@@ -53,32 +77,70 @@ class BoatLeg:
     """One way between two piers.
 
     Args:
+        id: the crossing's name; a closure of it stops every leg of that name, so both ways share one.
         duration_s: from casting off to landing.
         boarding_s: finding the boat and getting on it.
-        hours: "05:30-22:00" in the city's time, may pass midnight ("18:00-05:00"), or "" for all day. The boat
-            leaves if boarding begins within the hours.
-        id: by which a closure names it; the way back has the same.
+        hours: local time in which boarding begins; once begun, the boat leaves.
+        fillings: how long it takes to fill, where it leaves when full; 0 at other hours.
+        capacity: people; None is not known.
+        stretcher: whether a patient can lie on it; None is not known.
+        hazards: names of what closes it, such as weather or low tide.
     """
 
+    id: str
     origin: str
     destination: str
     duration_s: float
     boarding_s: float
-    hours: str = ""
+    hours: tuple[Window, ...] = ALWAYS
     kind: BoatKind = BoatKind.PUBLIC
-    id: str = ""
+    fillings: tuple[Filling, ...] = ()
+    capacity: int | None = None
+    stretcher: bool | None = None
+    hazards: frozenset[str] = frozenset()
+
+    @property
+    def back(self) -> BoatLeg:
+        """The same crossing the other way, with the same times."""
+        return replace(self, origin=self.destination, destination=self.origin)
+
+    @property
+    def week(self) -> tuple[Piece, ...]:
+        """When it takes people, from Monday's midnight on."""
+        return _week_of(self.hours, self.fillings)
 
 
-@dataclass(frozen=True, slots=True)
-class SeaLeg:
-    """One boat leg of a journey, with its times."""
+class Shutdown(NamedTuple):
+    """Aware instants from which, included, to which, excluded, a leg is closed; None has no end yet."""
 
-    origin: Pier
-    destination: Pier
-    wait_s: float
-    boarding_s: float
-    sailing_s: float
-    kind: BoatKind
+    from_at: datetime
+    until_at: datetime | None
+
+
+class ClosesLegs(Protocol):
+    """A closure as far as boats are concerned."""
+
+    @property
+    def boat_legs(self) -> frozenset[str]: ...
+    @property
+    def from_at(self) -> datetime: ...
+    @property
+    def until_at(self) -> datetime | None: ...
+
+
+class LegColumns(NamedTuple):
+    """Per leg its first pier and its seconds without waiting; per pier the legs that land there."""
+
+    origin: IntArray
+    cost_s: FloatArray
+    landings: list[tuple[int, IntArray]]
+
+
+class Departure(NamedTuple):
+    """An instant as the boats see it: the tables of its week, and its place on their clock."""
+
+    table: BoardingTable
+    now_s: float
 
 
 @dataclass(frozen=True)
@@ -87,32 +149,63 @@ class BoatService:
 
     Args:
         zone: the city's time zone; its offset at departure holds for the whole journey.
+        closed: by leg id when it is not boarded.
     """
 
     piers: tuple[Pier, ...] = ()
     legs: tuple[BoatLeg, ...] = ()
     zone: ZoneInfo = WIB
+    closed: Mapping[str, tuple[Shutdown, ...]] = field(default_factory=dict, hash=False)
 
     def __post_init__(self) -> None:
         known = {pier.id for pier in self.piers}
         if len(known) != len(self.piers):
             raise ValueError("two piers have the same id")
         for leg in self.legs:
+            where = f"boat leg {leg.id} ({leg.origin} → {leg.destination})"
             for pier in (leg.origin, leg.destination):
                 if pier not in known:
-                    raise ValueError(f"boat leg {leg.origin} → {leg.destination}: no pier {pier!r}")
-            if not (leg.duration_s > 0 and leg.boarding_s >= 0):
-                raise ValueError(f"boat leg {leg.origin} → {leg.destination}: impossible duration")
-            parse_hours(leg.hours)
+                    raise ValueError(f"{where}: no pier {pier!r}")
+            if leg.origin == leg.destination or not (leg.duration_s > 0 and leg.boarding_s >= 0):
+                raise ValueError(f"{where}: impossible duration")
+            try:
+                _ = leg.week
+            except ValueError as error:
+                raise ValueError(f"{where}: {error}") from error
 
     @classmethod
     def both_ways(cls, piers: Sequence[Pier], legs: Sequence[BoatLeg], zone: ZoneInfo) -> BoatService:
         """A service in which each leg is sailed back with the same times."""
-        back = [
-            BoatLeg(leg.destination, leg.origin, leg.duration_s, leg.boarding_s, leg.hours, leg.kind, leg.id)
-            for leg in legs
-        ]
-        return cls(tuple(piers), (*legs, *back), zone)
+        return cls(tuple(piers), (*legs, *(leg.back for leg in legs)), zone)
+
+    def with_closures(self, closures: Iterable[ClosesLegs]) -> BoatService:
+        """The service under exactly these closures, whatever it was under before.
+
+        Raises:
+            RoutingInputError: no leg of that name, or an instant without a zone.
+        """
+        closed: dict[str, tuple[Shutdown, ...]] = {}
+        for closure in closures:
+            for leg_id in closure.boat_legs:
+                if leg_id not in self.leg_ids:
+                    raise RoutingInputError(f"no boat leg {leg_id!r}; there are {', '.join(sorted(self.leg_ids))}")
+                for border in (closure.from_at, closure.until_at):
+                    if border is not None:
+                        check_aware(border)
+                closed[leg_id] = (*closed.get(leg_id, ()), Shutdown(closure.from_at, closure.until_at))
+        return replace(self, closed=closed) if closed or self.closed else self
+
+    def is_closed(self, leg_id: str, at: datetime) -> bool:
+        """Whether a closure of a leg is in force at an aware instant."""
+        return any(w.from_at <= at and (w.until_at is None or at < w.until_at) for w in self.closed.get(leg_id, ()))
+
+    def legs_closed_by(self, hazard: str) -> frozenset[str]:
+        """The names of the legs that a hazard, such as weather or low tide, closes."""
+        return frozenset(leg.id for leg in self.legs if hazard in leg.hazards)
+
+    @cached_property
+    def leg_ids(self) -> frozenset[str]:
+        return frozenset(leg.id for leg in self.legs)
 
     @cached_property
     def index(self) -> dict[str, int]:
@@ -125,9 +218,25 @@ class BoatService:
         return [(self.index[leg.origin], self.index[leg.destination]) for leg in self.legs]
 
     @cached_property
+    def is_daily(self) -> bool:
+        """Every day has the same hours and fillings."""
+        windows = [w for leg in self.legs for w in (*leg.hours, *(filling.window for filling in leg.fillings))]
+        return all(set(EVERY_DAY) <= set(window.weekdays) for window in windows)
+
+    @cached_property
+    def columns(self) -> LegColumns:
+        """The legs as arrays."""
+        ends = np.array(self.ends, dtype=np.int64).reshape(-1, 2)
+        cost_s = np.array([leg.boarding_s + leg.duration_s for leg in self.legs], dtype=np.float64)
+        landings = [(int(pier), np.flatnonzero(ends[:, 1] == pier)) for pier in np.unique(ends[:, 1])]
+        return LegColumns(ends[:, 0], cost_s, landings)
+
+    @cached_property
     def fingerprint(self) -> str:
-        """SHA-256 over piers, legs and zone."""
-        return hashlib.sha256(repr((self.piers, self.legs, self.zone.key)).encode()).hexdigest()
+        """SHA-256 over piers, legs, zone and closures."""
+        legs = [(*(getattr(leg, name) for name in _PLAIN), sorted(leg.hazards), leg.week) for leg in self.legs]
+        closed = sorted((leg, sorted(map(repr, windows))) for leg, windows in self.closed.items())
+        return hashlib.sha256(repr((self.piers, legs, self.zone.key, closed)).encode()).hexdigest()
 
     @cached_property
     def quickest_s(self) -> FloatArray:
@@ -137,102 +246,55 @@ class BoatService:
             quickest[end] = min(quickest[end], leg.boarding_s + leg.duration_s)
         return quickest
 
+    def departure(self, at: datetime) -> Departure:
+        """An aware instant as the boats see it.
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Sailings:
-    """Arrivals of many travellers at every pier by boat."""
+        Raises:
+            RoutingInputError: an instant without a zone.
+        """
+        check_aware(at)
+        local = at.astimezone(self.zone)
+        since_monday = timedelta(local.weekday(), local.second, local.microsecond, 0, local.minute, local.hour)
+        now_s = since_monday.total_seconds()
+        return Departure(self._table_of(at.astimezone(UTC) - since_monday), now_s)
 
-    arrival_s: FloatArray
-    """(travellers, piers): seconds after departure at which a traveller can stand on the pier."""
-    leg: IntArray
-    """(travellers, piers): the last boat leg taken to get there, -1 where the pier was reached over land."""
+    @cached_property
+    def ordinary_week(self) -> BoardingTable:
+        """The tables of any week as if nothing were closed."""
+        return BoardingTable([leg.week for leg in self.legs], [[] for _ in self.legs])
 
+    def _table_of(self, monday: datetime) -> BoardingTable:
+        """The tables from an instant on at which a week begins."""
+        if not self.closed:
+            return self.ordinary_week
+        table = self._tables.get(monday)
+        if table is None:
+            closed = [[_shut(shutdown, monday) for shutdown in self.closed.get(leg.id, ())] for leg in self.legs]
+            table = BoardingTable([leg.week for leg in self.legs], closed)
+            if len(self._tables) >= KEPT_TABLES:
+                self._tables.clear()
+            self._tables[monday] = table
+        return table
 
-def parse_hours(hours: str) -> tuple[int, int] | None:
-    """Opening and closing second of the day, or None for all day.
-
-    Raises:
-        ValueError: not of the form "05:30-22:00".
-    """
-    if not hours:
-        return None
-    match = re.fullmatch(r"([01]\d|2[0-4]):([0-5]\d)-([01]\d|2[0-4]):([0-5]\d)", hours.replace("–", "-"))
-    if match is None:
-        raise ValueError(f"hours {hours!r} are not of the form 05:30-22:00")
-    h1, m1, h2, m2 = map(int, match.groups())
-    return h1 * 3600 + m1 * 60, h2 * 3600 + m2 * 60
-
-
-def wait_s(hours: str, second_of_day: FloatArray) -> FloatArray:
-    """Seconds until the hours next allow boarding; 0 within them. First in, first out by construction."""
-    window = parse_hours(hours)
-    second = np.mod(second_of_day, DAY_S)
-    if window is None or window[1] - window[0] in {0, DAY_S}:
-        return np.zeros_like(second)
-    opens, closes = window
-    is_open = (second >= opens) & (second < closes) if opens < closes else (second >= opens) | (second < closes)
-    return np.where(is_open, 0.0, np.mod(opens - second, DAY_S))
+    @cached_property
+    def _tables(self) -> dict[datetime, BoardingTable]:
+        return {}
 
 
-def second_of_day(at: datetime, zone: ZoneInfo) -> float:
-    """Seconds since local midnight of an aware instant."""
+_PLAIN = ("id", "origin", "destination", "duration_s", "boarding_s", "kind", "capacity", "stretcher")
+
+
+def check_aware(at: datetime) -> None:
+    """Refuse an instant without a zone."""
     if at.tzinfo is None or at.utcoffset() is None:
-        raise RoutingInputError("an instant without a time zone")
-    local = at.astimezone(zone)
-    return (timedelta(hours=local.hour, minutes=local.minute, seconds=local.second)).total_seconds()
+        raise RoutingInputError(f"{at!r} has no time zone")
 
 
-def sail(service: BoatService, at: datetime | None, ready_s: FloatArray) -> Sailings:
-    """The earliest arrivals at every pier, over any chain of boat legs.
-
-    Args:
-        at: the instant of departure; None if every boat is taken to run at any hour.
-        ready_s: (travellers, piers) seconds after `at` at which each traveller can be at each pier over land;
-            inf where that is impossible.
-    """
-    arrival = ready_s.copy()
-    last = np.full(arrival.shape, -1, dtype=np.int64)
-    start = None if at is None else second_of_day(at, service.zone)
-    for _ in service.piers:  # a shortest chain passes each pier once
-        changed = False
-        for number, (leg, (origin, destination)) in enumerate(zip(service.legs, service.ends, strict=True)):
-            there = arrival[:, origin] + leg.boarding_s + leg.duration_s
-            if start is not None:
-                finite = np.where(np.isfinite(arrival[:, origin]), arrival[:, origin], 0.0)
-                there += wait_s(leg.hours, start + finite)
-            better = there < arrival[:, destination]
-            if better.any():
-                arrival[better, destination] = there[better]
-                last[better, destination] = number
-                changed = True
-        if not changed:
-            break
-    return Sailings(arrival_s=arrival, leg=last)
+@lru_cache(maxsize=256)
+def _week_of(hours: tuple[Window, ...], fillings: tuple[Filling, ...]) -> tuple[Piece, ...]:
+    return tuple(week_pieces(hours, fillings))
 
 
-def chain_to(sailings: Sailings, service: BoatService, traveller: int, pier: int) -> list[SeaLeg]:
-    """The boat legs that bring a traveller to a pier, in order; [] if reached over land."""
-    numbers: list[int] = []
-    while (number := int(sailings.leg[traveller, pier])) >= 0:
-        numbers.append(number)
-        pier = service.ends[number][0]
-    chain: list[SeaLeg] = []
-    for number in reversed(numbers):
-        leg, (origin, destination) = service.legs[number], service.ends[number]
-        elapsed = sailings.arrival_s[traveller, destination] - sailings.arrival_s[traveller, origin]
-        chain.append(
-            SeaLeg(
-                origin=service.piers[origin],
-                destination=service.piers[destination],
-                wait_s=float(elapsed - leg.boarding_s - leg.duration_s),
-                boarding_s=leg.boarding_s,
-                sailing_s=leg.duration_s,
-                kind=leg.kind,
-            )
-        )
-    return chain
-
-
-def is_closed_night(chain: Sequence[SeaLeg]) -> bool:
-    """True if a public boat of the chain had to be waited for until its hours begin."""
-    return any(leg.kind is BoatKind.PUBLIC and leg.wait_s > 0 for leg in chain)
+def _shut(shutdown: Shutdown, monday: datetime) -> Shut:
+    until_s = np.inf if shutdown.until_at is None else (shutdown.until_at - monday).total_seconds()
+    return (shutdown.from_at - monday).total_seconds(), until_s

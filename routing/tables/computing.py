@@ -64,11 +64,11 @@ def plan_tables(
     if not places:
         raise RoutingInputError("tables need at least one place")
     departures: list[Departure] = []
-    numbers: dict[tuple[str, int], int] = {}
+    numbers: dict[tuple[str, int, int], int] = {}
     departure_of_hour = np.empty(WEEK_H, dtype=np.int64)
     for hour, at in enumerate(hours_of_week(week_of, router.boats.zone)):
         metric_id = router.metric_at(at)
-        name = (metric_id, at.hour if router.boats.piers else 0)
+        name = (metric_id, *router.boats_alike(at))
         if name not in numbers:
             numbers[name] = len(departures)
             departures.append(Departure(at, metric_id))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Any, NamedTuple
 
+from routing.boats.advice import BoatAdvice
 from routing.boats.journeys import SeaJourney
-from routing.boats.timetable import SeaLeg
+from routing.boats.sailing import SeaLeg
 from routing.geo import BoolArray, FloatArray, Point
 from routing.speeds.profiles import Mode
 from routing.travel.steps import Step
@@ -29,9 +30,14 @@ class NoteCode(StrEnum):
     TIDAK_TERHUBUNG = "tidak_terhubung"
     """Both ends are on the network and no open way joins them."""
     PERAHU_UMUM_TUTUP = "perahu_umum_tutup"
-    """No public boat at this hour; the time includes waiting for the first. Advice: Basarnas 115 or Polairud."""
+    """No public boat at this hour; the time includes waiting for the first. `boat_advice` has the piers."""
+    PERAHU_DITUTUP = "perahu_ditutup"
+    """A closure (weather, low tide) stops the boats. The time includes waiting for its end where that is known;
+    else it is a straight line's. `boat_advice` has the piers."""
     KRU_JALAN_KAKI = "kru_jalan_kaki"
     """The vehicle stays at the pier: the crew walks from where it lands."""
+    DIJEMPUT_DI_DERMAGA = "dijemput_di_dermaga"
+    """The vehicle stays at the pier: a vehicle of the island meets the crew where it lands."""
 
 
 class Source(NamedTuple):
@@ -54,6 +60,7 @@ class TravelTime(NamedTuple):
         low_s, high_s: the P10 and P90 (`routing.speeds.spread`).
         length_m: known for straight lines only; a way along roads has its length in `Route`.
         schematic: the hand-drawn network took part.
+        boat_advice: a boat has to be called, from where to where; None if not.
     """
 
     duration_s: float
@@ -64,10 +71,12 @@ class TravelTime(NamedTuple):
     sea: SeaJourney | None
     note_code: NoteCode | None
     schematic: bool
+    boat_advice: BoatAdvice | None = None
 
 
 class RouteLeg(NamedTuple):
-    """One part of a route, by one means: a road profile, "laut" or "garis_lurus"; `steps` are its streets."""
+    """One part of a route, by one means: a road profile, "kendaraan_pulau", "laut" or "garis_lurus"; `steps` are its
+    streets."""
 
     means: str
     duration_s: float
@@ -89,6 +98,7 @@ class Route(NamedTuple):
     kind: TravelKind
     note_code: NoteCode | None
     schematic: bool
+    boat_advice: BoatAdvice | None = None
 
 
 class Isochrone(NamedTuple):

@@ -8,7 +8,7 @@ from datetime import datetime
 import numpy as np
 
 from routing.boats.journeys import own_boat_journeys
-from routing.boats.timetable import sail
+from routing.boats.sailing import sail
 from routing.geo import FloatArray, IntArray
 from routing.network.network import Network
 from routing.places.snap import Snaps
@@ -27,7 +27,8 @@ class Outing:
     Args:
         at: the aware instant of departure; None takes every boat to run at any hour.
         by_boat: boats are taken as well: by motorcycles wherever there is one, by ambulances' crews where no road
-            leads, as `travel_times_to` has it.
+            leads, as `travel_times_to` has it. From where they land they walk: an island's vehicle, that nobody has
+            promised, is not counted, so that what is called reached is no more than that.
         limit_s: nothing later than this after `at` is looked for.
     """
 
@@ -149,7 +150,7 @@ class _Landed:
         on_foot = outing.ground.state.roads(foot).seconds(walkers, _pier_snaps(terrain, foot))
         on_foot = np.minimum(on_foot, unmapped_walk_s(outing.ground, group.points))
         to_pier = np.where(has_vehicle, by_road, on_foot) + ready_s[:, None]
-        sailings = sail(terrain.boats, outing.at, to_pier)
+        sailings = sail(outing.ground.boats, outing.at, to_pier)
         arrival_s = np.where(sailings.leg >= 0, sailings.arrival_s, np.inf)
         if group.mode is not Mode.MOTOR:
             # An ambulance is not left at a pier while a road leads to the patient.

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
+from routing.boats.timetable import BoatService
 from routing.errors import RoutingInputError
 
 
@@ -18,7 +19,7 @@ class Closure:
     Args:
         id: the caller's own name for it.
         edges: edges of the router's network, closed in both directions along their whole length.
-        boat_legs: ids of boat legs that do not sail.
+        boat_legs: ids of boat legs that are not boarded by who comes to the pier then.
         from_at, until_at: aware instants; `until_at` None has no end yet.
 
     Raises:
@@ -65,6 +66,7 @@ class Schedule:
         self._borders = sorted({b for c in self.closures for b in (c.from_at, c.until_at) if b is not None})
         self._by_span: dict[int, Closed] = {}
         self._anytime = Closed(always, frozenset())
+        self._boats: tuple[BoatService, BoatService] | None = None
 
     def at(self, instant: datetime | None) -> Closed:
         """What is closed for who sets out at an aware instant; None asks of no moment, so only `always` counts."""
@@ -74,6 +76,17 @@ class Schedule:
         if span not in self._by_span:
             self._by_span[span] = self._closed_in(span)
         return self._by_span[span]
+
+    def boats(self, boats: BoatService) -> BoatService:
+        """The router's boats under these closures: all of them, because a boat leg is closed by the hour at which one
+        comes to its pier, not by that of departure.
+
+        Raises:
+            RoutingInputError: a closure names a leg that there is not.
+        """
+        if self._boats is None or self._boats[0] is not boats:
+            self._boats = boats, boats.with_closures(closure for closure in self.closures if closure.boat_legs)
+        return self._boats[1]
 
     def next_border(self, after: datetime) -> datetime | None:
         """The next instant, later than `after`, at which something closes or opens."""

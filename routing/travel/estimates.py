@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import itertools
+import math
 from dataclasses import dataclass, field
 from datetime import datetime
 
 import numpy as np
 
+from routing.boats.advice import BoatAdvice
 from routing.boats.journeys import SeaJourney
 from routing.geo import BoolArray, FloatArray, IntArray
 from routing.speeds.speeds import Speeds
@@ -17,8 +18,6 @@ KINDS: tuple[TravelKind, ...] = tuple(TravelKind)
 NOTES: tuple[NoteCode | None, ...] = (None, *NoteCode)
 KIND_CODE = {kind: code for code, kind in enumerate(KINDS)}
 NOTE_CODE = {note: code for code, note in enumerate(NOTES)}
-_KIND_OF = np.array(KINDS, dtype=object)
-_NOTE_OF = np.array(NOTES, dtype=object)
 
 
 @dataclass(eq=False)
@@ -31,6 +30,7 @@ class Estimates:
     length_m: FloatArray
     schematic: BoolArray
     sea: dict[int, SeaJourney] = field(default_factory=dict)
+    advice: dict[int, BoatAdvice] = field(default_factory=dict)
 
     @classmethod
     def unknown(cls, count: int) -> Estimates:
@@ -47,23 +47,36 @@ class Estimates:
         for name in ("duration_s", "kind", "note", "length_m", "schematic"):
             getattr(self, name)[rows] = getattr(other, name)
         self.sea.update({int(rows[row]): journey for row, journey in other.sea.items()})
+        self.advice.update({int(rows[row]): advice for row, advice in other.advice.items()})
 
     def travel_times(self, speeds: Speeds, at: datetime) -> list[TravelTime]:
         """The rows as answers, each with the range of who sets out at an aware instant."""
         low, high = self._ranges(speeds, speeds.hours.period_of(at))
-        # Columns made whole and zipped: a fleet of a thousand is a tenth of a millisecond this way, and one by row.
         columns = zip(
             self.duration_s.tolist(),
             low.tolist(),
             high.tolist(),
-            _KIND_OF[self.kind].tolist(),
-            _or_none(self.length_m),
-            map(self.sea.get, range(len(self.kind))) if self.sea else itertools.repeat(None, len(self.kind)),
-            _NOTE_OF[self.note].tolist(),
+            self.kind.tolist(),
+            self.length_m.tolist(),
+            self.note.tolist(),
             self.schematic.tolist(),
             strict=True,
         )
-        return [*map(TravelTime._make, columns)]
+        sea, advice = self.sea, self.advice
+        return [
+            TravelTime(
+                duration,
+                lo,
+                hi,
+                KINDS[kind],
+                None if math.isnan(length) else length,
+                sea.get(row),
+                NOTES[note],
+                drawn,
+                advice.get(row),
+            )
+            for row, (duration, lo, hi, kind, length, note, drawn) in enumerate(columns)
+        ]
 
     def _ranges(self, speeds: Speeds, period: str) -> tuple[FloatArray, FloatArray]:
         """The P10 and P90 of every row. What ends at a boat's fixed hour is not spread, only what follows it."""
@@ -78,14 +91,6 @@ class Estimates:
         return fixed_s + low, fixed_s + high
 
 
-def _or_none(values: FloatArray) -> list[float | None]:
-    """The values, with None for NaN."""
-    plain = values.astype(object)
-    plain[np.isnan(values)] = None
-    listed: list[float | None] = plain.tolist()
-    return listed
-
-
 def _fixed_s(journey: SeaJourney) -> float:
     """Seconds until the last boat that is waited for leaves: to be at the pier sooner is only to wait longer."""
     fixed_s, elapsed_s = 0.0, journey.to_pier_s
@@ -93,5 +98,5 @@ def _fixed_s(journey: SeaJourney) -> float:
         elapsed_s += leg.wait_s
         if leg.wait_s > 0:
             fixed_s = elapsed_s
-        elapsed_s += leg.boarding_s + leg.sailing_s
+        elapsed_s += leg.filling_s + leg.boarding_s + leg.sailing_s
     return fixed_s

@@ -57,18 +57,15 @@ class Ground(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class OwnGround:
-    """The roads of a network in this process, under one state of closures."""
+    """The roads of a network in this process, and the boats, under one state of closures."""
 
     terrain: Terrain
     state: State
+    boats: BoatService
 
     @property
     def speeds(self) -> Speeds:
         return self.terrain.speeds
-
-    @property
-    def boats(self) -> BoatService:
-        return self.terrain.boats
 
     @property
     def schematic(self) -> bool:

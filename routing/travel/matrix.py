@@ -11,8 +11,8 @@ from routing.geo import BoolArray, FloatArray, IntArray, Point
 from routing.speeds.profiles import Mode, Profile
 from routing.travel.answers import TravelKind
 from routing.travel.estimates import KIND_CODE
-from routing.travel.ground import Ground, unmapped_walk_s
-from routing.travel.travel import Fleet, Group, Question, estimate
+from routing.travel.ground import Ground
+from routing.travel.travel import Fleet, Group, Question, estimate, quickest_by_sea_s
 
 
 class Matrix(NamedTuple):
@@ -57,9 +57,5 @@ def _by_road(ground: Ground, group: Group, targets: Sequence[Point]) -> tuple[Fl
     by_road = ground.seconds(group.profile, group.points, targets)
     settled = np.isfinite(by_road) & ground.is_mapped(Profile.JALAN_KAKI, targets)[None, :]
     if group.mode is Mode.MOTOR and ground.boats.piers:
-        # A motorcycle takes a boat where that is quicker; no boat journey is quicker than this.
-        piers = [pier.point for pier in ground.boats.piers]
-        on_foot = ground.seconds(Profile.JALAN_KAKI, piers, targets)
-        on_foot = np.minimum(on_foot, unmapped_walk_s(ground, targets).T)
-        settled &= by_road <= (ground.boats.quickest_s[:, None] + on_foot).min(axis=0)[None, :]
+        settled &= by_road <= quickest_by_sea_s(ground, group.profile, targets)[None, :]
     return by_road, settled

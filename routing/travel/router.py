@@ -153,9 +153,8 @@ class Router:
             _check_instant(at)
         for target in targets:
             check_point(target)
-        fleet, closed = Fleet.of(sources, lights=lights), self._schedule.at(at)
-        ground = OwnGround(self._terrain, self._states.of(closed.edges, self.speeds.period_of(at)))
-        return travel_matrix(ground, fleet, targets, lambda target: self._question(target, at, self._outside, closed))
+        fleet, ground = Fleet.of(sources, lights=lights), self._ground(at)
+        return travel_matrix(ground, fleet, targets, lambda target: Question(ground, target, at, self._outside))
 
     def travel_times_from(
         self, source: Source, targets: Sequence[Point], at: datetime, *, lights: bool = True
@@ -164,9 +163,9 @@ class Router:
         _check_instant(at)
         for target in targets:
             check_point(target)
-        fleet, closed = Fleet.of([source], lights=lights), self._schedule.at(at)
+        fleet, ground = Fleet.of([source], lights=lights), self._ground(at)
         return [
-            estimate(self._question(target, at, self._outside, closed), fleet).travel_times(self.speeds, at)[0]
+            estimate(Question(ground, target, at, self._outside), fleet).travel_times(self.speeds, at)[0]
             for target in targets
         ]
 
@@ -328,18 +327,34 @@ class Router:
     def _outing(self, at: datetime | None, limit_s: float, *, by_boat: bool) -> Outing:
         if at is not None:
             _check_instant(at)
-        return Outing(OwnGround(self._terrain, self._state_at(at)), at, by_boat, limit_s)
+        return Outing(self._ground(at), at, by_boat, limit_s)
 
     # -- closures ---------------------------------------------------------------------------------------
 
     def metric_at(self, at: datetime) -> str:
         """Names the network, speeds, period, boats and closures that answers stand on for who sets out at an aware
         instant; for decision records."""
-        closed = self._schedule.at(at)
-        metric_id = self._states.of(closed.edges, self.speeds.period_of(at)).metric_id
-        if not closed.boat_legs:
+        metric_id = self._state_at(at).metric_id
+        ahead = self._closed_legs_ahead(at)
+        if not ahead:
             return metric_id
-        return hashlib.sha256(f"{metric_id}:{sorted(closed.boat_legs)}".encode()).hexdigest()[:16]
+        boats = self.boats.with_closures(ahead).fingerprint
+        return hashlib.sha256(f"{metric_id}:{boats}".encode()).hexdigest()[:16]
+
+    def boats_alike(self, at: datetime) -> tuple[int, int]:
+        """Equal for departures on the hour to which the boats answer alike: at the same hour of any day, or of the
+        same day of the week where days differ, or of no other day while a boat leg is closed or will be."""
+        if not self.boats.legs:
+            return (0, 0)
+        local = at.astimezone(self.boats.zone)
+        if self._closed_legs_ahead(at):
+            return (local.toordinal() + 7, local.hour)
+        return (0 if self.boats.is_daily else local.weekday(), local.hour)
+
+    def _closed_legs_ahead(self, at: datetime) -> list[Closure]:
+        """The closures of boat legs that are not over at an instant: a journey may come to its pier in one."""
+        closures = self._schedule.closures
+        return [c for c in closures if c.boat_legs and (c.until_at is None or c.until_at > at)]
 
     @property
     def metric_id(self) -> str:
@@ -366,7 +381,8 @@ class Router:
                 them; until then queries are answered by the closures before.
 
         Raises:
-            RoutingInputError: an edge that the network does not have; nothing changes then.
+            RoutingInputError: an edge that the network does not have, or a boat leg that the timetable does not
+                have; nothing changes then.
         """
         wanted = tuple(closures)
         for closure in wanted:
@@ -375,6 +391,7 @@ class Router:
             schedule = self._schedule
             if wanted != schedule.closures:
                 schedule = Schedule(wanted, always=schedule.always)
+            schedule.boats(self.boats)
             for at in warm_at:
                 self._states.of(schedule.at(at).edges, self.speeds.period_of(at))
             self._schedule = schedule
@@ -438,13 +455,15 @@ class Router:
     def _state_at(self, at: datetime | None) -> State:
         return self._states.of(self._schedule.at(at).edges, self.speeds.period_of(at))
 
-    def _question(
-        self, target: Point, at: datetime | None, outside: Outside | None, closed: Closed | None = None
-    ) -> Question:
-        """What is asked, over what is open at the instant of departure."""
-        closed = closed or self._schedule.at(at)
-        ground = OwnGround(self._terrain, self._states.of(closed.edges, self.speeds.period_of(at)))
-        return Question(ground, target, at, outside, closed.boat_legs)
+    def _ground(self, at: datetime | None) -> OwnGround:
+        """The roads that are open at the instant of departure, and the boats: a leg of theirs is closed by the hour
+        at which one comes to its pier."""
+        schedule = self._schedule
+        state = self._states.of(schedule.at(at).edges, self.speeds.period_of(at))
+        return OwnGround(self._terrain, state, schedule.boats(self.boats))
+
+    def _question(self, target: Point, at: datetime | None, outside: Outside | None) -> Question:
+        return Question(self._ground(at), target, at, outside)
 
     def _answer_group(self, group: Group, target: Point, at: datetime | None) -> Estimates:
         return estimate(self._question(target, at, None), Fleet(len(group.points), [group]))

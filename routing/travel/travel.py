@@ -9,9 +9,18 @@ from functools import cached_property
 
 import numpy as np
 
-from routing.boats.journeys import Ends, best_journeys, journey_of, own_boat_journey, own_boat_journeys
-from routing.boats.timetable import is_closed_night
-from routing.geo import FloatArray, IntArray, Point, check_points, distance_m
+from routing.boats.advice import Advisor
+from routing.boats.journeys import (
+    Ends,
+    SeaJourney,
+    best_journeys,
+    journey_of,
+    met_s,
+    own_boat_journey,
+    own_boat_journeys,
+)
+from routing.boats.sailing import BoatCode, blocked_by
+from routing.geo import FloatArray, IntArray, Point, check_point, distance_m
 from routing.speeds.profiles import Mode, Profile, profile_of
 from routing.travel.answers import NoteCode, Source, TravelKind
 from routing.travel.estimates import KIND_CODE, NOTE_CODE, Estimates
@@ -45,9 +54,9 @@ class Fleet:
     @classmethod
     def of(cls, sources: Sequence[Source], *, lights: bool) -> Fleet:
         """Check and sort sources."""
-        check_points([source.point for source in sources])
         rows: dict[Mode, list[int]] = {}
-        for row, (_, mode, _) in enumerate(sources):
+        for row, (point, mode, _) in enumerate(sources):
+            check_point(point)
             rows.setdefault(mode, []).append(row)
         groups = [
             Group(
@@ -79,14 +88,12 @@ class Question:
     Args:
         at: the aware instant of departure; None takes every boat to run at any hour.
         outside: who knows more where an end is off the network; None if nobody does.
-        closed_legs: ids of boat legs that do not sail at that instant.
     """
 
     ground: Ground
     target: Point
     at: datetime | None
     outside: Outside | None
-    closed_legs: frozenset[str] = frozenset()
 
     @cached_property
     def target_is_mapped(self) -> bool:
@@ -101,6 +108,10 @@ class Question:
         """(piers,) seconds on foot from each pier to the target."""
         by_path = self.ground.seconds(Profile.JALAN_KAKI, self.piers, [self.target])[:, 0]
         return np.asarray(np.minimum(by_path, unmapped_walk_s(self.ground, [self.target])[0]))
+
+    def vehicle_from_piers_s(self, profile: Profile) -> FloatArray:
+        """(piers,) seconds with a vehicle from each pier to the target."""
+        return self.ground.seconds(profile, self.piers, [self.target])[:, 0]
 
 
 def estimate(question: Question, fleet: Fleet) -> Estimates:
@@ -155,11 +166,12 @@ def _by_road(question: Question, group: Group, table: Estimates) -> None:
 
 
 def _by_own_boat(question: Question, group: Group, table: Estimates) -> None:
-    boats, last_foot = question.ground.boats, question.walk_from_piers_s
-    found = own_boat_journeys(boats, question.ground.speeds, group.points, last_foot)
+    boats = question.ground.boats
+    found = own_boat_journeys(boats, question.ground.speeds, group.points, question.walk_from_piers_s)
     for row in np.flatnonzero(np.isfinite(found.duration_s)).tolist():
-        table.sea[row] = own_boat_journey(boats, group.points[row], last_foot, found, row)
-        _put_sea(question, table, row, float(found.duration_s[row]), NoteCode.KRU_JALAN_KAKI)
+        journey = own_boat_journey(boats, question.at, group.points[row], found, row)
+        table.sea[row] = journey
+        _put_sea(question, table, row, float(found.duration_s[row]), _note_of(journey, left_vehicle=True))
 
 
 def _by_public_boat(question: Question, group: Group, table: Estimates) -> None:
@@ -169,23 +181,54 @@ def _by_public_boat(question: Question, group: Group, table: Estimates) -> None:
     """
     boats = question.ground.boats
     waiting = np.isinf(table.duration_s)
-    if group.mode is Mode.MOTOR:
-        # No boat journey is quicker than this; most targets in town need no further search.
-        waiting |= table.duration_s > float((boats.quickest_s + question.walk_from_piers_s).min())
+    if group.mode is Mode.MOTOR and not waiting.all():
+        # Most targets in town need no further search.
+        waiting |= table.duration_s > quickest_by_sea_s(question.ground, group.profile, [question.target])[0]
     rows = np.flatnonzero(waiting)
     if len(rows) == 0:
         return
     ends = _ends(question, group.part(rows))
-    found = best_journeys(boats, question.at, ends)
+    found = best_journeys(boats, question.ground.speeds, question.at, ends)
+    advisor = None if question.at is None else Advisor(boats, question.at, ends)
     for place in np.flatnonzero(found.duration_s < table.duration_s[rows]).tolist():
         row = int(rows[place])
         journey = journey_of(boats, ends, found, place)
-        walks = journey.from_pier is Profile.JALAN_KAKI
-        note = NoteCode.KRU_JALAN_KAKI if walks and ends.by_vehicle[place] else None
-        if is_closed_night(journey.legs):
-            note = NoteCode.PERAHU_UMUM_TUTUP
         table.sea[row] = journey
+        note = _note_of(journey, left_vehicle=bool(ends.by_vehicle[place]))
         _put_sea(question, table, row, float(found.duration_s[place]), note)
+        advice = advisor.find_beside(place, journey) if advisor else None
+        if advice is not None:
+            table.advice[row] = advice
+    if advisor and boats.closed and np.isinf(table.duration_s[rows]).any():
+        for place, advice in advisor.list_stranded(question.ground.speeds).items():
+            row = int(rows[place])
+            if np.isinf(table.duration_s[row]):
+                table.advice[row] = advice
+
+
+def quickest_by_sea_s(ground: Ground, profile: Profile, targets: Sequence[Point]) -> FloatArray:
+    """(targets,) no boat journey takes less than this, whatever the traveller and the hour."""
+    boats, piers = ground.boats, [pier.point for pier in ground.boats.piers]
+    walk_s = np.minimum(ground.seconds(Profile.JALAN_KAKI, piers, targets), unmapped_walk_s(ground, targets).T)
+    met = np.stack([met_s(boats, ground.speeds, column) for column in walk_s.T], axis=1)
+    last_s = np.minimum(np.minimum(walk_s, met), ground.seconds(profile, piers, targets))
+    return np.asarray((boats.quickest_s[:, None] + last_s).min(axis=0))
+
+
+_NOTES_OF_BLOCKED = {
+    BoatCode.PERAHU_UMUM_TUTUP: NoteCode.PERAHU_UMUM_TUTUP,
+    BoatCode.PERAHU_DITUTUP: NoteCode.PERAHU_DITUTUP,
+}
+
+
+def _note_of(journey: SeaJourney, *, left_vehicle: bool) -> NoteCode | None:
+    """What is to be said of a sea journey: first what stops it, then how the crew goes on."""
+    blocked = blocked_by(journey.legs)
+    if blocked is not None:
+        return _NOTES_OF_BLOCKED[blocked]
+    if journey.met_by is not None:
+        return NoteCode.DIJEMPUT_DI_DERMAGA
+    return NoteCode.KRU_JALAN_KAKI if left_vehicle else None
 
 
 def _ends(question: Question, group: Group) -> Ends:
@@ -201,7 +244,7 @@ def _ends(question: Question, group: Group) -> Ends:
         by_vehicle=by_vehicle,
         to_pier=to_pier,
         last_foot=question.walk_from_piers_s,
-        last_vehicle=ground.seconds(group.profile, piers, [question.target])[:, 0],
+        last_vehicle=question.vehicle_from_piers_s(group.profile),
         vehicle=group.profile,
     )
 
@@ -235,3 +278,5 @@ def _by_straight_line(question: Question, group: Group, table: Estimates) -> Non
         table.note[rows] = np.where(mapped, NOTE_CODE[unjoined], NOTE_CODE[outside])
     else:
         table.note[rows] = NOTE_CODE[NoteCode.TUJUAN_DI_LUAR_JARINGAN]
+    stranded = [row for row in rows.tolist() if row in table.advice]
+    table.note[stranded] = NOTE_CODE[NoteCode.PERAHU_DITUTUP]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from routing.boats.journeys import SeaJourney
-from routing.boats.timetable import SeaLeg
+from routing.boats.sailing import SeaLeg
 from routing.geo import Point, straight_m
 from routing.speeds.profiles import Profile
 from routing.travel.answers import Route, RouteLeg, TravelKind, TravelTime
@@ -40,6 +40,7 @@ class Ways:
             kind=answer.kind,
             note_code=answer.note_code,
             schematic=answer.schematic,
+            boat_advice=answer.boat_advice,
         )
 
     def _sea_legs(self, a: Point, b: Point, sea: SeaJourney) -> list[RouteLeg]:
@@ -48,7 +49,10 @@ class Ways:
         if sea.to_pier_s > 0:
             legs.insert(0, self._land_leg(sea.to_pier, a, first, sea.to_pier_s))
         if sea.from_pier_s > 0:
-            legs.append(self._land_leg(sea.from_pier, last, b, sea.from_pier_s))
+            onward = self._land_leg(sea.from_pier, last, b, sea.from_pier_s)
+            if sea.met_by is not None:
+                onward = onward._replace(means="kendaraan_pulau", duration_s=sea.from_pier_s)
+            legs.append(onward)
         return legs
 
     def _land_leg(self, profile: Profile, a: Point, b: Point, duration_s: float) -> RouteLeg:
@@ -83,8 +87,7 @@ def _path_leg(profile: Profile, a: Point, b: Point, path: RoadPath) -> RouteLeg:
 
 def _sea_leg(leg: SeaLeg) -> RouteLeg:
     a, b = leg.origin.point, leg.destination.point
-    duration_s = leg.wait_s + leg.boarding_s + leg.sailing_s
-    return RouteLeg("laut", duration_s, straight_m(a, b), [_lonlat(a), _lonlat(b)], leg)
+    return RouteLeg("laut", leg.duration_s, straight_m(a, b), [_lonlat(a), _lonlat(b)], leg)
 
 
 def _joined(lines: list[list[LonLat]]) -> list[LonLat]:

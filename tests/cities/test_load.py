@@ -91,6 +91,14 @@ def edited(tmp_path: Path) -> Edit:
         ("speeds.yaml", "trunk: 0.7", "trunk: 0", "speeds.periods.2.car.trunk", "0.1"),
         ("speeds.yaml", "lights_share: 0.5", "lights_share: 50", "speeds.periods.0.lights_share", "1"),
         ("water.yaml", "to_pier: dermaga-penyengat", "to_pier: dermaga-x", "boat_legs.0.to_pier", "dermaga-x"),
+        (
+            "water.yaml",
+            'start: "07:00", end: "18:00"',
+            'start: "06:59", end: "18:00"',
+            "boat_legs.0.filling.1",
+            "overlap",
+        ),
+        ("water.yaml", "hazards: &bahaya [cuaca", "hazards: &bahaya [badai", "boat_legs.0.hazards.0", "cuaca"),
     ],
 )
 def test_errors_point_at_the_place(

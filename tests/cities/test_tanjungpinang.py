@@ -65,10 +65,20 @@ def test_fleet(city: City) -> None:
 def test_penyengat_has_no_public_boat_at_night(city: City) -> None:
     leg = next(leg for leg in city.boat_legs if leg.id == "pompong-penyengat")
     assert leg.duration_s == 900
-    assert str(leg.hours) == "05:30-22:00"
-    assert leg.hours.contains(time(5, 30))
-    assert not leg.hours.contains(time(22, 0))
-    assert not leg.hours.contains(time(2, 0))
+    (hours,) = leg.hours
+    assert str(hours) == "05:30-22:00 setiap hari"
+    assert hours.hours.contains(time(5, 30))
+    assert not hours.hours.contains(time(22, 0))
+    assert not hours.hours.contains(time(2, 0))
+
+
+def test_what_nobody_knows_of_the_boats_is_said(city: City) -> None:
+    for leg in city.boat_legs:
+        assert leg.stretcher is None
+        assert all(filling.assumption and not filling.verified for filling in leg.filling)
+    penyengat = next(pier for pier in city.piers if pier.id == "dermaga-penyengat")
+    assert penyengat.vehicle is not None
+    assert not penyengat.vehicle.verified
 
 
 def test_unverified_things_are_listed_with_their_place(city: City) -> None:

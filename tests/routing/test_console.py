@@ -72,7 +72,15 @@ def test_route_by_day_has_three_legs_and_by_night_names_whom_to_call(tmp_path: P
     assert sum(leg["duration_s"] for leg in day["legs"]) == pytest.approx(day["duration_s"], abs=0.3)
     night = run("route", PSC, PENYENGAT, "--at", "2026-11-22T23:30", data_dir=tmp_path)
     assert night.exit_code == 0
-    assert "Basarnas 115" in night.stdout
+    said = " ".join(night.stdout.split())
+    assert "Hubungi Basarnas 115 / Satpolairud" in said
+    assert "dari Dermaga Pelantar II ke Dermaga Pulau Penyengat" in said
+    assert "berikutnya pukul 05.30" in said
+    words = ["route", PSC, PENYENGAT, "--at", "2026-11-22T23:30", "--json"]
+    advice = json.loads(run(*words, data_dir=tmp_path).stdout)["boat_advice"]
+    assert (advice["code"], advice["to_piers"]) == ("perahu_umum_tutup", ["dermaga-penyengat"])
+    assert advice["first_public_at"] == "2026-11-22T22:30:00+00:00"
+    assert [line["id"] for line in advice["call"]] == ["basarnas_115", "polairud", "bpbd"]
 
 
 def test_route_over_an_imported_network_falls_back_to_the_skeleton(tmp_path: Path) -> None:

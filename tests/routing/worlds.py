@@ -10,10 +10,11 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
 
-from routing import BoatKind, BoatLeg, BoatService, Network, Pier, Point, RoadClass, Speeds, TimeSpread
+from routing import BoatKind, BoatLeg, BoatService, Network, Pier, Point, RoadClass, Speeds, TimeSpread, Window
+from routing.boats.hours import ALWAYS
 from routing.network.building import NetworkBuilder
 from routing.speeds.delays import Delays
-from routing.speeds.hours import HourTable
+from routing.speeds.hours import EVERY_DAY, HourTable
 from routing.speeds.spread import ASSUMED_SIGMA, Z90
 
 WIB = ZoneInfo("Asia/Jakarta")
@@ -134,8 +135,15 @@ ISLAND_PIER = Pier("pulau", "Dermaga Pulau", 0.0, 104.10, walk_radius_m=1500)
 CITY_PIER = Pier("kota", "Dermaga Kota", 0.0, 104.03)
 
 
+def window(hours: str, days: Iterable[int] = EVERY_DAY) -> Window:
+    """Clock time on some days, from "05:30-22:00"."""
+    start, end = (int(clock[:2]) * 60 + int(clock[3:]) for clock in hours.split("-"))
+    return Window(tuple(days), start, end)
+
+
 def pompong(*, hours: str = "05:30-22:00", kind: BoatKind = BoatKind.PUBLIC) -> BoatLeg:
-    return BoatLeg("kota", "pulau", duration_s=900, boarding_s=300, hours=hours, kind=kind)
+    spans = (window(hours),) if hours else ALWAYS
+    return BoatLeg("pompong", "kota", "pulau", duration_s=900, boarding_s=300, hours=spans, kind=kind)
 
 
 def ferry_service(*legs: BoatLeg) -> BoatService:

@@ -97,9 +97,9 @@ FAR_PIER = Pier("jauh", "Pulau Jauh", 0.0, 104.20, walk_radius_m=1500)
 BOATS = BoatService.both_ways(
     [TOWN_PIER, NEAR_PIER, FAR_PIER],
     [
-        BoatLeg("kota", "dekat", 600, 60, id="kota-dekat"),
-        BoatLeg("dekat", "jauh", 600, 60, id="dekat-jauh"),
-        BoatLeg("kota", "jauh", 900, 60, id="kota-jauh"),
+        BoatLeg("kota-dekat", "kota", "dekat", 600, 60),
+        BoatLeg("dekat-jauh", "dekat", "jauh", 600, 60),
+        BoatLeg("kota-jauh", "kota", "jauh", 900, 60),
     ],
     WIB,
 )

@@ -12,9 +12,20 @@ from hypothesis import strategies as st
 from routing import Closure, Mode, Network, NoteCode, Point, Router, RoutingInputError, Source, TravelKind
 from routing.travel.closures import Schedule
 from routing.travel.states import States
-from tests.routing.worlds import NOON, PLAIN, WIB, along, grids, line_network, make_network, node_point
+from tests.routing.worlds import (
+    NOON,
+    PLAIN,
+    WIB,
+    along,
+    ferry_service,
+    grids,
+    line_network,
+    make_network,
+    node_point,
+)
 
 MIDNIGHT = datetime(2026, 11, 23, 0, 0, tzinfo=WIB)
+NEXT_DAY = datetime(2026, 11, 23, 12, 0, tzinfo=WIB)
 MOMENT = timedelta(microseconds=1)
 
 
@@ -91,10 +102,13 @@ def test_setting_replaces_and_leaves_what_was_closed_by_hand() -> None:
 
 
 def test_the_metric_names_what_is_closed_at_that_instant_boats_too() -> None:
-    router = Router(line_network(), speeds=PLAIN)
-    router.set_closures([closure(1, end=NOON + timedelta(hours=1)), closure(begin=MIDNIGHT, legs=("kota-pulau",))])
-    ids = [router.metric_at(at) for at in (NOON - MOMENT, NOON, NOON + timedelta(hours=1), MIDNIGHT)]
-    assert ids[0] == ids[2] == router.metric_id
+    """A boat leg that closes later counts now: a journey that sets out now may come to its pier then."""
+    router = Router(line_network(), speeds=PLAIN, boats=ferry_service())
+    road, boat = closure(1, end=NOON + timedelta(hours=1)), closure(begin=MIDNIGHT, end=NEXT_DAY, legs=("pompong",))
+    router.set_closures([road, boat])
+    ids = [router.metric_at(at) for at in (NOON - MOMENT, NOON, NOON + timedelta(hours=1), MIDNIGHT, NEXT_DAY)]
+    assert ids[0] == ids[2] == ids[3]
+    assert ids[4] == router.metric_id
     assert len({*ids}) == 3
 
 
@@ -152,12 +166,13 @@ def test_a_twin_has_closures_of_its_own_and_shares_what_is_equal() -> None:
 
 def test_the_skeleton_of_a_twin_is_its_own_too() -> None:
     """Edges are the network's own and never close a street of the skeleton; boat legs are the city's."""
-    router = Router(line_network(), speeds=PLAIN, skeleton=line_network(6, schematic=True))
+    skeleton = line_network(6, schematic=True)
+    router = Router(line_network(), speeds=PLAIN, boats=ferry_service(), skeleton=skeleton)
     twin = router.twin()
-    twin.set_closures([closure(0, 1, 2, legs=("kota-pulau",))])
+    twin.set_closures([closure(0, 1, 2, legs=("pompong",))])
     assert twin._skeleton is not None
     assert router._skeleton is not None
-    assert twin._skeleton.schedule.at(NOON) == (frozenset(), frozenset({"kota-pulau"}))
+    assert twin._skeleton.schedule.at(NOON) == (frozenset(), frozenset({"pompong"}))
     assert router._skeleton.schedule.at(NOON) == (frozenset(), frozenset())
 
 

@@ -285,7 +285,10 @@ export type BoardRows = {
 /**
  * BoatLeg
  *
- * A crossing between two piers, sailed both ways within `hours`. `boarding` is the time to get aboard.
+ * A crossing between two piers, sailed both ways; one boards within `hours`.
+ *
+ * `boarding` is the time to find the boat and get aboard, `filling` the wait until it is full, none at other hours.
+ * What is not known of `capacity` (people) or `stretcher` (a patient can lie on it) is null.
  */
 export type BoatLeg = {
     /**
@@ -302,10 +305,21 @@ export type BoatLeg = {
      */
     duration_s: number;
     /**
+     * Filling
+     */
+    filling?: Array<Filling>;
+    /**
      * From Pier
      */
     from_pier: string;
-    hours: HourSpan;
+    /**
+     * Hazards
+     */
+    hazards?: Array<Hazard>;
+    /**
+     * Hours
+     */
+    hours: Array<PeriodWindow>;
     /**
      * Id
      */
@@ -319,6 +333,10 @@ export type BoatLeg = {
      * Source
      */
     source: string;
+    /**
+     * Stretcher
+     */
+    stretcher: boolean | null;
     /**
      * To Pier
      */
@@ -1764,6 +1782,35 @@ export type Facility = {
 export type FacilityKind = 'psc' | 'puskesmas' | 'pustu' | 'rs' | 'bpbd' | 'polisi' | 'bandara';
 
 /**
+ * Filling
+ *
+ * How long a boat that leaves when it is full is waited for, to who comes within the window.
+ */
+export type Filling = {
+    /**
+     * Assumption
+     */
+    assumption?: string | null;
+    /**
+     * Note
+     */
+    note?: string | null;
+    /**
+     * Seconds
+     */
+    seconds: number;
+    /**
+     * Source
+     */
+    source: string;
+    /**
+     * Verified
+     */
+    verified: boolean;
+    window: PeriodWindow;
+};
+
+/**
  * FixGiven
  */
 export type FixGiven = {
@@ -1959,6 +2006,13 @@ export type HandoverRow = {
  * HandoverState
  */
 export type HandoverState = 'announced' | 'accepted' | 'unanswered' | 'redirected' | 'arrived' | 'offloaded' | 'acknowledged';
+
+/**
+ * Hazard
+ *
+ * What closes a crossing: wind and waves, or low tide.
+ */
+export type Hazard = 'cuaca' | 'surut';
 
 /**
  * Health
@@ -2210,6 +2264,42 @@ export type InstructionDocument = {
      * Title
      */
     title: string;
+};
+
+/**
+ * IslandVehicle
+ *
+ * What meets a crew where it lands, such as a becak motor. `wait_s` is from landing until it leaves.
+ */
+export type IslandVehicle = {
+    /**
+     * Assumption
+     */
+    assumption?: string | null;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Note
+     */
+    note?: string | null;
+    /**
+     * Source
+     */
+    source: string;
+    /**
+     * Speed Kmh
+     */
+    speed_kmh: number;
+    /**
+     * Verified
+     */
+    verified: boolean;
+    /**
+     * Wait S
+     */
+    wait_s: number;
 };
 
 /**
@@ -2686,6 +2776,19 @@ export type PatientRow = {
 };
 
 /**
+ * PeriodWindow
+ *
+ * Local clock time on some weekdays; it belongs to the day on which it starts.
+ */
+export type PeriodWindow = {
+    hours: HourSpan;
+    /**
+     * Weekdays
+     */
+    weekdays: Array<Weekday>;
+};
+
+/**
  * PersonRow
  */
 export type PersonRow = {
@@ -2711,7 +2814,7 @@ export type PersonRow = {
 /**
  * Pier
  *
- * A landing place for boats.
+ * A landing place for boats. The vehicle stays there: the crew walks on, or `vehicle` meets it.
  */
 export type Pier = {
     /**
@@ -2739,6 +2842,7 @@ export type Pier = {
      * Source
      */
     source: string;
+    vehicle?: IslandVehicle | null;
     /**
      * Verified
      */
@@ -4254,6 +4358,11 @@ export type UnitRow = {
      */
     verified: boolean;
 };
+
+/**
+ * Weekday
+ */
+export type Weekday = 'senin' | 'selasa' | 'rabu' | 'kamis' | 'jumat' | 'sabtu' | 'minggu';
 
 /**
  * WhatCloses
