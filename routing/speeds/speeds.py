@@ -16,11 +16,9 @@ from routing.network.roads import RoadClass
 from routing.speeds.calibration import Calibration
 from routing.speeds.delays import Delays
 from routing.speeds.hours import HourTable
-from routing.speeds.profiles import Mode, Profile, profile_of
+from routing.speeds.profiles import Profile
 from routing.speeds.spread import ROADS, TimeSpread
 from routing.speeds.tables import ASSUMED_CAR_KMH, ASSUMED_MOTORCYCLE_KMH
-
-__all__ = ["Mode", "Profile", "Speeds", "profile_of"]
 
 
 @dataclass(frozen=True)
