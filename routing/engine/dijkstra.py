@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,13 +36,13 @@ class DijkstraMetric:
         by_cost = passable[np.lexsort((weights_ms[passable], head[passable], tail[passable]))]
         pair = tail[by_cost] * state_count + head[by_cost]
         kept = by_cost[np.concatenate(([True], pair[1:] != pair[:-1]))] if len(by_cost) else by_cost
-        self._step_of = dict(
+        self._step_of: dict[tuple[int, int], int] = dict(
             zip(zip(tail[kept].tolist(), head[kept].tolist(), strict=True), kept.tolist(), strict=True)
         )
         cost = weights_ms[kept].astype(np.float64)
         shape = (state_count, state_count)
         self.forward = csr_array((cost, (tail[kept], head[kept])), shape=shape)
-        self._backward = csr_array((cost, (head[kept], tail[kept])), shape=shape)
+        self.backward = csr_array((cost, (head[kept], tail[kept])), shape=shape)
         self._state_count = state_count
 
     def times_to(self, sources: IntArray, targets: Sequence[Sequence[Entry]]) -> FloatArray:
@@ -50,7 +51,7 @@ class DijkstraMetric:
         for column, entries in enumerate(targets):
             check_entries(entries, self._state_count)
             for state, cost_ms in entries:
-                reached = dijkstra(self._backward, indices=state)[sources] + cost_ms
+                reached = dijkstra(self.backward, indices=state)[sources] + cost_ms
                 times[:, column] = np.minimum(times[:, column], reached)
         return times
 
@@ -66,11 +67,51 @@ class DijkstraMetric:
                     best = Path(int(cost), source, self._steps_between(source, target, before))
         return best
 
+    def step_between(self, tail: int, head: int) -> int:
+        """The cheapest passable step from one state to another, which must be neighbours."""
+        return self._step_of[tail, head]
+
     def _steps_between(self, source: int, target: int, before: NDArray[np.int32]) -> list[int]:
         steps: list[int] = []
         state = target
         while state != source:
             previous = int(before[state])
-            steps.append(self._step_of[previous, state])
+            steps.append(self.step_between(previous, state))
             state = previous
         return steps[::-1]
+
+
+class Tree(NamedTuple):
+    """Shortest paths from one or more entries to all states.
+
+    Args:
+        cost_ms: (states,) with the entry's own cost; inf where no way leads, or none within the limit.
+        previous: (states,) the state before on the way; negative at an entry and where no way leads.
+    """
+
+    cost_ms: FloatArray
+    previous: NDArray[np.int32]
+
+
+def grow_tree(graph: csr_array, entries: Sequence[tuple[int, float]], limit_ms: float = np.inf) -> Tree:
+    """One search over a matrix of costs, from a vertex of its own that leads to every entry.
+
+    Args:
+        graph: `DijkstraMetric.forward`, or `backward` for the ways that lead to the entries.
+    """
+    count = graph.shape[0]
+    best: dict[int, float] = {}
+    for state, cost_ms in entries:
+        best[state] = min(cost_ms, best.get(state, np.inf))
+    # scipy takes a stored zero for no arc, hence the millisecond that is taken off again.
+    states, costs = np.array(list(best), dtype=graph.indices.dtype), np.array(list(best.values())) + 1.0
+    with_start = csr_array(
+        (
+            np.concatenate((graph.data, costs)),
+            np.concatenate((graph.indices, states)),
+            np.concatenate((graph.indptr, [graph.indptr[-1] + len(states)])).astype(graph.indptr.dtype),
+        ),
+        shape=(count + 1, count + 1),
+    )
+    found, previous = dijkstra(with_start, indices=count, limit=limit_ms + 1.0, return_predecessors=True)
+    return Tree(found[:count] - 1.0, np.where(previous[:count] == count, -1, previous[:count]))

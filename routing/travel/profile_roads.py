@@ -10,7 +10,7 @@ import numpy as np
 from routing.engine.dijkstra import DijkstraEngine, DijkstraMetric
 from routing.engine.graph import TurnGraph
 from routing.engine.hierarchy import CchEngine
-from routing.engine.metric import CLOSED_MS, Entry, Metric
+from routing.engine.metric import CLOSED_MS, Entry, Metric, Path
 from routing.engine.safe import SafeMetric
 from routing.errors import EngineError
 from routing.geo import BoolArray, FloatArray, IntArray
@@ -152,38 +152,31 @@ class ProfileRoads:
 
     def find_path(self, source: Snaps, target: Snaps) -> RoadPath | None:
         """The quickest way between two single snapped places, or None."""
-        return self.find_path_by(self._metric, self.step_ms, source, target)
-
-    def find_path_by(self, metric: Metric, weights_ms: IntArray, source: Snaps, target: Snaps) -> RoadPath | None:
-        """The way that a metric of other weights over the same graph takes, with the time it truly takes.
-
-        Args:
-            weights_ms: the metric's weights, one a step of the graph.
-        """
         if not (source.found[0] and target.found[0]):
             return None
-        from_edge, from_fraction = int(source.edge[0]), float(source.fraction[0])
         to_edge, to_fraction = int(target.edge[0]), float(target.fraction[0])
-        path = metric.path(self.exits(source), self.entries(to_edge, to_fraction))
+        path = self._metric.path(self.exits(source), self.entries(to_edge, to_fraction))
         along_ms = float(self._along_edge_ms(source.edge[:1], source.fraction[:1], to_edge, to_fraction)[0])
+        if np.isfinite(along_ms) and (path is None or along_ms <= path.cost_ms):
+            stretches = [Stretch(int(source.edge[0]), float(source.fraction[0]), to_fraction)]
+            return self._road_path(along_ms, stretches, source, target)
+        return None if path is None else self.road_path(path, source, target)
+
+    def road_path(self, path: Path, source: Snaps, target: Snaps) -> RoadPath:
+        """The shape of a path between two single snapped places, from one of `exits` to one of `entries`."""
+        to_edge, to_fraction = int(target.edge[0]), float(target.fraction[0])
+        last_state = int(self.graph.head[path.steps[-1]]) if path.steps else path.first_state
+        begin = Stretch(int(source.edge[0]), float(source.fraction[0]), self._leaves_at(source, path.first_state))
+        end = Stretch(to_edge, self._enters_at(to_edge, to_fraction, last_state), to_fraction)
+        return self._road_path(path.cost_ms, [begin, *self.stretches_of(path.steps), end], source, target)
+
+    def _road_path(self, road_ms: float, stretches: list[Stretch], source: Snaps, target: Snaps) -> RoadPath:
         off_road_m = float(source.distance_m[0] + target.distance_m[0])
         off_road_s = float(self.off_road_s(source)[0] + self.off_road_s(target)[0])
-        if path is None and not np.isfinite(along_ms):
-            return None
-        if path is None or along_ms <= path.cost_ms:
-            stretches = [Stretch(from_edge, from_fraction, to_fraction)]
-            road_s = along_ms / 1000
-        else:
-            last_state = int(self.graph.head[path.steps[-1]]) if path.steps else path.first_state
-            begin = Stretch(from_edge, from_fraction, self._leaves_at(source, path.first_state))
-            end = Stretch(to_edge, self._enters_at(to_edge, to_fraction, last_state), to_fraction)
-            stretches = [begin, *self.stretches_of(path.steps), end]
-            other_ms = int((self.step_ms[path.steps] - weights_ms[path.steps]).sum()) if path.steps else 0
-            road_s = (path.cost_ms + other_ms) / 1000
         length_m = sum(abs(s.end - s.begin) * float(self.network.edge_length_m[s.edge]) for s in stretches)
         line = join_shapes(self.network, stretches)
         steps = street_steps(self.network, stretches)
-        return RoadPath(road_s + off_road_s, length_m + off_road_m, line, stretches, steps)
+        return RoadPath(road_ms / 1000 + off_road_s, length_m + off_road_m, line, stretches, steps)
 
     def stretches_of(self, steps: list[int]) -> list[Stretch]:
         """The whole edges that steps go along, each in its direction."""

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 import shapely
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import dijkstra
 
+from routing.engine.dijkstra import grow_tree
 from routing.geo import FloatArray
 from routing.places.snap import Snaps
 from routing.travel.near_roads import OnRoad
@@ -77,30 +76,13 @@ def spread(roads: ProfileRoads, sources: Snaps, start_s: FloatArray, limit_s: fl
 
 
 def _search(roads: ProfileRoads, sources: Snaps, ready_s: FloatArray, limit_s: float) -> FloatArray:
-    """Seconds to each state of the graph, by one search from a vertex that leads to every source."""
-    graph = roads.oracle.forward
-    count = graph.shape[0]
-    states: list[int] = []
-    costs: list[float] = []
-    for row in np.flatnonzero(sources.found & (ready_s <= limit_s)).tolist():
-        for state, cost_ms in roads.exits(sources.part(row)):
-            states.append(state)
-            costs.append(float(ready_s[row]) * 1000 + cost_ms)
-    # Each state once, with its least cost; scipy takes a stored zero for no arc, hence the millisecond that is
-    # taken off again.
-    order = np.lexsort((costs, states))
-    found, first = np.unique(np.array(states, dtype=np.int64)[order], return_index=True)
-    cost = np.array(costs)[order][first] + 1.0
-    with_start = csr_array(
-        (
-            np.concatenate((graph.data, cost)),
-            np.concatenate((graph.indices, found.astype(graph.indices.dtype))),
-            np.concatenate((graph.indptr, [graph.indptr[-1] + len(found)])).astype(graph.indptr.dtype),
-        ),
-        shape=(count + 1, count + 1),
-    )
-    reached: FloatArray = dijkstra(with_start, indices=count, limit=limit_s * 1000 + 1.0)
-    return np.asarray((reached[:count] - 1.0) / 1000)
+    """Seconds to each state of the graph, by one search from all sources."""
+    entries = [
+        (state, float(ready_s[row]) * 1000 + cost_ms)
+        for row in np.flatnonzero(sources.found & (ready_s <= limit_s)).tolist()
+        for state, cost_ms in roads.exits(sources.part(row))
+    ]
+    return np.asarray(grow_tree(roads.oracle.forward, entries, limit_s * 1000).cost_ms / 1000)
 
 
 def _add(start_s: FloatArray | float, fraction: FloatArray, whole_s: FloatArray) -> FloatArray:
