@@ -14,6 +14,7 @@ from dispatch.board import reading, schemas
 from dispatch.board.city import base_map_json, city_document
 from dispatch.commands import command_of, run
 from dispatch.core import Psc
+from dispatch.crossing import boat_advice_document
 from dispatch.domain import rows
 from dispatch.domain.refusal import Refused
 from dispatch.domain.words import Role
@@ -66,9 +67,10 @@ async def show_route(task_id: UUID, psc: InPsc, core: InCore, viewer: Anyone) ->
     fixes = await list_last(core.db, psc.stream)
     post = psc.city.get_facility(unit.facility_id)
     fix = fixes.get(unit.id, {"lat": post.lat, "lon": post.lon})
-    route = psc.roads.router.route(routing.Point(fix["lat"], fix["lon"]), target, routing.Mode(unit.mode), core.clock())
+    now = core.clock()
+    route = psc.roads.router.route(routing.Point(fix["lat"], fix["lon"]), target, routing.Mode(unit.mode), now)
     document: dict[str, Any] = orjson.loads(orjson.dumps(route._asdict(), default=_plain))
-    return document
+    return {**document, "boat_advice": boat_advice_document(psc.city, route.boat_advice, now)}
 
 
 @router.get("/incidents", responses={200: {"model": list[rows.IncidentRow]}})

@@ -8,6 +8,7 @@ from pydantic import BaseModel
 import routing
 from cities import profile
 from dispatch.commands import CommandBody
+from dispatch.crossing import BoatAdviceDocument
 from dispatch.domain import rows
 from dispatch.http.fields import Text
 
@@ -118,6 +119,7 @@ class RouteDocument(BaseModel):
     kind: str
     note_code: str | None
     schematic: bool
+    boat_advice: BoatAdviceDocument | None
 
 
 class PscMark(BaseModel):

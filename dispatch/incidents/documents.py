@@ -4,6 +4,7 @@ from typing import Literal
 
 from pydantic import BaseModel
 
+from dispatch.crossing import BoatAdviceDocument, SeaDocument
 from dispatch.domain.rows import TriageSummary
 from dispatch.domain.words import Disposition, Priority
 from dispatch.policy.codes import Exclusion, NearerCode, ReasonCode, Role
@@ -58,6 +59,7 @@ class CandidateDocument(BaseModel):
     turnout_s: float
     travel_s: float | None
     kind_of_travel: Literal["jalan", "jalan_laut", "garis_lurus", "skematik"]
+    sea: SeaDocument | None
     proposed: bool
     selectable: bool
     reasons: list[ReasonDocument]
@@ -90,7 +92,7 @@ class ShortfallDocument(BaseModel):
 
 
 class RecommendationDocument(BaseModel):
-    """Who can go, with reasons."""
+    """Who can go, with reasons. `boat_advice` is that of the first in the list for whom a boat has to be called."""
 
     incident_id: str
     at: str
@@ -99,6 +101,7 @@ class RecommendationDocument(BaseModel):
     ranked: list[CandidateDocument]
     proposal: list[str]
     shortfalls: list[ShortfallDocument]
+    boat_advice: BoatAdviceDocument | None
 
 
 class AssessmentDocument(BaseModel):

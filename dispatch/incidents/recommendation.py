@@ -1,6 +1,6 @@
 """Who can go: gather what is known now, ask the policy, and say the answer in full."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +11,7 @@ import routing
 from cities.city import City
 from cities.profile import Zone
 from dispatch.core import Core, Psc
+from dispatch.crossing import boat_advice_document, sea_document
 from dispatch.domain.rows import Eta, Row
 from dispatch.domain.time import instant
 from dispatch.domain.words import Disposition, Duty, Priority
@@ -23,6 +24,8 @@ from dispatch.whereabouts import find_case_point, unit_whereabouts
 
 log = structlog.get_logger()
 
+_NO_BOAT = (routing.NoteCode.PERAHU_UMUM_TUTUP, routing.NoteCode.PERAHU_DITUTUP)
+
 _FLEET = """
     SELECT u.data, l.at, l.lat, l.lon, l.heading_deg, l.speed_kmh
       FROM unit u LEFT JOIN last_position l ON l.stream = u.stream AND l.unit_id = u.id
@@ -32,13 +35,14 @@ _FLEET = """
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A unit as it was seen: its row, where it was taken to be, and how old that is."""
+    """A unit as it was seen: its row, where it was taken to be, how old that is, and its way from there."""
 
     row: Row
     point: routing.Point
     age_s: float | None
     from_post: bool
     heading_deg: float | None = None
+    travel: routing.TravelTime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,7 @@ async def advise(core: Core, psc: Psc, incident: Row) -> Advice:
     fleet = await core.db.fetch(_FLEET, psc.stream)
     seen = [_see(psc.city, unit, now) for unit in fleet]
     times = _travel_times(psc, target, seen, now)
+    seen = [replace(s, travel=t) for s, t in zip(seen, times, strict=True)]
     candidates = [_candidate(psc, s, t, now) for s, t in zip(seen, times, strict=True)]
     request = _request(psc.city, incident, seen, times)
     answer = recommend(request, candidates)
@@ -175,7 +180,7 @@ def _needs_boat(city: City, incident: Row, times: list[routing.TravelTime | None
     kelurahan = city.find_kelurahan(incident["kelurahan_code"]) if incident["kelurahan_code"] else None
     if kelurahan is None or kelurahan.zone is not Zone.LAUT:
         return False
-    return any(t is not None and t.note_code is routing.NoteCode.PERAHU_UMUM_TUTUP for t in times)
+    return any(t is not None and t.note_code in _NO_BOAT for t in times)
 
 
 def _document(
@@ -194,7 +199,14 @@ def _document(
         "ranked": [_line(line, seen[line.unit_id], line.unit_id in answer.proposal) for line in answer.ranked],
         "proposal": list(answer.proposal),
         "shortfalls": [{"capability": s.capability, "next_best": list(s.partners)} for s in answer.shortfalls],
+        "boat_advice": _boat_advice(psc.city, [seen[line.unit_id] for line in answer.ranked], now),
     }
+
+
+def _boat_advice(city: City, ranked: list[Seen], now: datetime) -> dict[str, Any] | None:
+    """What holds for the first in the list for whom a boat has to be called."""
+    advice = next((s.travel.boat_advice for s in ranked if s.travel and s.travel.boat_advice), None)
+    return boat_advice_document(city, advice, now)
 
 
 def _line(line: Ranked, seen: Seen, proposed: bool) -> dict[str, Any]:
@@ -215,6 +227,7 @@ def _line(line: Ranked, seen: Seen, proposed: bool) -> dict[str, Any]:
         "turnout_s": line.turnout_s,
         "travel_s": line.travel_s,
         "kind_of_travel": line.travel_kind,
+        "sea": sea_document(seen.travel) if seen.travel else None,
         "proposed": proposed,
         "selectable": row["task_id"] is None and row["duty"] in (Duty.AVAILABLE, Duty.ON_CALL),
         "reasons": [asdict(reason) for reason in line.reasons],

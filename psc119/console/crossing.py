@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from cities import City
@@ -49,21 +49,6 @@ def advice_text(city: City, advice: BoatAdvice, departure: datetime) -> str:
         return f"{text} Perahu umum: belum diketahui kapan berjalan."
     clock = first.astimezone(city.tz)
     return f"{text} Perahu umum berikutnya pukul {clock:%H.%M} ({advice.first_public_s / 60:.0f} menit lagi)."
-
-
-def advice_document(city: City, advice: BoatAdvice | None, departure: datetime) -> dict[str, Any] | None:
-    """The same for programs."""
-    if advice is None:
-        return None
-    first = _first_public(advice, departure)
-    return {
-        "code": advice.code,
-        "from_pier": advice.from_pier.id,
-        "to_piers": [pier.id for pier in advice.to_piers],
-        "first_public_at": first.astimezone(UTC).isoformat() if first else None,
-        "on_call": list(advice.on_call),
-        "call": [{"id": line.id, "name": line.name, "number": line.number} for line in _lenders(city)],
-    }
 
 
 def _lenders(city: City) -> list[Hotline]:

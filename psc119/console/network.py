@@ -15,8 +15,9 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from cities import City
+from dispatch.crossing import boat_advice_document
 from psc119.console.calibrating import calibrate_command
-from psc119.console.crossing import advice_document, advice_text, crossing_document, crossing_text
+from psc119.console.crossing import advice_text, crossing_document, crossing_text
 from psc119.console.roads import (
     BAD_INPUT,
     MISLEADS,
@@ -328,7 +329,7 @@ def _route_document(city: City, route: Route, departure: datetime) -> dict[str, 
             }
             for leg in route.legs
         ],
-        "boat_advice": advice_document(city, route.boat_advice, departure),
+        "boat_advice": boat_advice_document(city, route.boat_advice, departure),
         "coordinates": route.coordinates,
     }
 

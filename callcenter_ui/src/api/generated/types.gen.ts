@@ -283,6 +283,52 @@ export type BoardRows = {
 };
 
 /**
+ * BoatAdviceDocument
+ *
+ * A boat has to be called: why, from where to where (the best landing first), whom, in the order in which to call,
+ * and when the next public boat is, counted from the answer; null where that is not known. `on_call` names the
+ * crossings of boats on call that the journey counts on.
+ */
+export type BoatAdviceDocument = {
+    /**
+     * Call
+     */
+    call: Array<BoatPartner>;
+    code: BoatCode;
+    /**
+     * First Public At
+     */
+    first_public_at: string | null;
+    /**
+     * First Public S
+     */
+    first_public_s: number | null;
+    from_pier: PierMark;
+    /**
+     * On Call
+     */
+    on_call: Array<string>;
+    /**
+     * To Piers
+     */
+    to_piers: Array<PierMark>;
+};
+
+/**
+ * BoatCode
+ *
+ * Why somebody has to be called. The caller has the words.
+ */
+export type BoatCode = 'perahu_umum_tutup' | 'perahu_ditutup' | 'panggil_perahu';
+
+/**
+ * BoatKind
+ *
+ * A public boat keeps hours; a boat on call comes when it is asked for (its call-out is in `boarding_s`).
+ */
+export type BoatKind = 'public' | 'on_call';
+
+/**
  * BoatLeg
  *
  * A crossing between two piers, sailed both ways; one boards within `hours`.
@@ -341,6 +387,30 @@ export type BoatLeg = {
      * To Pier
      */
     to_pier: string;
+    /**
+     * Verified
+     */
+    verified: boolean;
+};
+
+/**
+ * BoatPartner
+ *
+ * Who can lend a boat; a number that nobody knows is null.
+ */
+export type BoatPartner = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Number
+     */
+    number: string | null;
     /**
      * Verified
      */
@@ -609,6 +679,7 @@ export type CandidateDocument = {
      */
     reasons: Array<ReasonDocument>;
     role: DispatchPolicyCodesRole | null;
+    sea: SeaDocument | null;
     /**
      * Selectable
      */
@@ -2575,6 +2646,13 @@ export type Note = {
 };
 
 /**
+ * NoteCode
+ *
+ * Why an estimate is less, or other, than a way along mapped roads. The caller has the words.
+ */
+export type NoteCode = 'asal_di_luar_jaringan' | 'tujuan_di_luar_jaringan' | 'tidak_terhubung' | 'perahu_umum_tutup' | 'perahu_ditutup' | 'kru_jalan_kaki' | 'dijemput_di_dermaga';
+
+/**
  * OpenIncident
  */
 export type OpenIncident = {
@@ -2850,6 +2928,20 @@ export type Pier = {
 };
 
 /**
+ * PierMark
+ */
+export type PierMark = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Name
+     */
+    name: string;
+};
+
+/**
  * Place
  *
  * Where: a pin and how it was found. `radius_m` is the uncertainty of an estimate.
@@ -3066,6 +3158,13 @@ export type ProblemDocument = {
 };
 
 /**
+ * Profile
+ *
+ * A set of weights over the roads: who travels, and how.
+ */
+export type Profile = 'ambulans' | 'ambulans_sirene' | 'motor' | 'jalan_kaki';
+
+/**
  * ProtocolDocument
  *
  * Everything a screen needs to ask, show and read aloud, in one language.
@@ -3246,13 +3345,14 @@ export type ReasonDocument = {
 /**
  * RecommendationDocument
  *
- * Who can go, with reasons.
+ * Who can go, with reasons. `boat_advice` is that of the first in the list for whom a boat has to be called.
  */
 export type RecommendationDocument = {
     /**
      * At
      */
     at: string;
+    boat_advice: BoatAdviceDocument | null;
     /**
      * Incident Id
      */
@@ -3618,6 +3718,7 @@ export type RoleNeeded = {
  * A way with its shape; coordinates are (lon, lat).
  */
 export type RouteDocument = {
+    boat_advice: BoatAdviceDocument | null;
     /**
      * Coordinates
      */
@@ -3667,6 +3768,78 @@ export type ScriptDocument = {
      * Id
      */
     id: string;
+};
+
+/**
+ * SeaDocument
+ *
+ * A journey over the sea: land, crossings, land. The vehicle stays at the first pier.
+ *
+ * `met_by` is the vehicle of the island that is counted on to meet the crew, null where it walks or is met by its own
+ * kind (`from_pier_by`).
+ */
+export type SeaDocument = {
+    from_pier_by: Profile;
+    /**
+     * From Pier S
+     */
+    from_pier_s: number;
+    /**
+     * Legs
+     */
+    legs: Array<SeaLegDocument>;
+    /**
+     * Met By
+     */
+    met_by: string | null;
+    note_code: NoteCode | null;
+    to_pier_by: Profile;
+    /**
+     * To Pier S
+     */
+    to_pier_s: number;
+};
+
+/**
+ * SeaLegDocument
+ *
+ * One crossing, its times in their order: waiting for its hours or a closure's end, until the boat is full,
+ * boarding, sailing. What is not known of `capacity` (people) and `stretcher` is null. `blocked_by` is what it had to
+ * be waited for. A unit's own boat has no `leg_id` and no `from_pier`: it sails from where it is.
+ */
+export type SeaLegDocument = {
+    blocked_by: BoatCode | null;
+    /**
+     * Boarding S
+     */
+    boarding_s: number;
+    /**
+     * Capacity
+     */
+    capacity: number | null;
+    /**
+     * Filling S
+     */
+    filling_s: number;
+    from_pier: PierMark | null;
+    /**
+     * Leg Id
+     */
+    leg_id: string | null;
+    /**
+     * Sailing S
+     */
+    sailing_s: number;
+    service: BoatKind;
+    /**
+     * Stretcher
+     */
+    stretcher: boolean | null;
+    to_pier: PierMark;
+    /**
+     * Wait S
+     */
+    wait_s: number;
 };
 
 /**
