@@ -74,7 +74,9 @@ def test_the_area_is_where_travel_times_fit_into_the_limit(network: Network, dat
     assume(len(ends) == network.edge_count)  # of doubled streets a place lies on either
     router = Router(network, speeds=PLAIN)
     edges = st.integers(0, network.edge_count - 1)
-    start = along(network, data.draw(edges), data.draw(st.floats(0.05, 0.95)))
+    street = data.draw(edges)
+    assume(not network.edge_oneway[street])  # there the area begins at the start, which lies on its border
+    start = along(network, street, data.draw(st.floats(0.05, 0.95)))
     limit_s = data.draw(st.floats(30, 400))
     found = router.isochrone(start, limit_s, at=NOON)
     assert found.geojson is not None
