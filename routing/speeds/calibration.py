@@ -9,8 +9,8 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -135,6 +135,18 @@ class Calibration:
         highest = max((max(own) for own in self.by_edge.values() if own), default=0)
         if highest >= network.edge_count:
             raise CalibrationError(f"kalibrasi menyebut ruas {highest}; jaringan punya {network.edge_count} ruas.")
+
+    def moved_to(self, network: Network, edges_of: Callable[[Iterable[int]], Iterable[int]]) -> Calibration:
+        """The same factors on a network that has all the edges, some of them in parts.
+
+        Args:
+            edges_of: the edges there that are edges of the network this was made for.
+        """
+        by_edge = {
+            vehicle: {part: log for edge, log in own.items() for part in sorted(edges_of([edge]))}
+            for vehicle, own in self.by_edge.items()
+        }
+        return replace(self, network_hash=network.hash, by_edge=by_edge)
 
     def measured_in(self, period: str) -> Measured | None:
         """Quantiles of a period, or of all trips; None if too few were held out."""

@@ -28,12 +28,11 @@ class Ground(Protocol):
     def boats(self) -> BoatService:
         """Piers and boat legs."""
 
-    @property
-    def schematic(self) -> bool:
-        """The roads are drawn by hand."""
-
     def is_mapped(self, profile: Profile, points: Sequence[Point]) -> BoolArray:
         """(points,) near enough to a road of the profile."""
+
+    def is_approximate(self, profile: Profile, points: Sequence[Point]) -> BoolArray:
+        """(points,) known by roads drawn by hand alone; what is said of them is schematic."""
 
     def on_mainland(self, profile: Profile, points: Sequence[Point]) -> BoolArray:
         """(points,) on a road of the profile, on the land mass where the vehicles are."""
@@ -67,12 +66,11 @@ class OwnGround:
     def speeds(self) -> Speeds:
         return self.terrain.speeds
 
-    @property
-    def schematic(self) -> bool:
-        return self.terrain.network.schematic
-
     def is_mapped(self, profile: Profile, points: Sequence[Point]) -> BoolArray:
         return self.terrain.index(profile).snap(points).found
+
+    def is_approximate(self, profile: Profile, points: Sequence[Point]) -> BoolArray:
+        return self.terrain.is_approximate(self.terrain.index(profile).snap(points))
 
     def on_mainland(self, profile: Profile, points: Sequence[Point]) -> BoolArray:
         return self.terrain.on_mainland(self.terrain.index(profile).snap(points))

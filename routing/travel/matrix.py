@@ -39,7 +39,9 @@ def travel_matrix(ground: Ground, fleet: Fleet, targets: Sequence[Point], ask: C
     for group in fleet.groups:
         by_road, settled = _by_road(ground, group, targets)
         found.duration_s[group.rows] = by_road
-        found.kind[group.rows] = KIND_CODE[TravelKind.SKEMATIK if ground.schematic else TravelKind.JALAN]
+        drawn = ground.is_approximate(group.profile, group.points)[:, None]
+        drawn = drawn | ground.is_approximate(group.profile, targets)[None, :]
+        found.kind[group.rows] = np.where(drawn, KIND_CODE[TravelKind.SKEMATIK], KIND_CODE[TravelKind.JALAN])
         for column in np.flatnonzero(~settled.all(axis=0)).tolist():
             open_rows = np.flatnonzero(~settled[:, column])
             part = group.part(open_rows)

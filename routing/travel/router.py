@@ -17,6 +17,7 @@ from routing.engine.graph import TurnGraph, graph_of
 from routing.engine.hierarchy import CchEngine
 from routing.errors import EngineError, RoutingInputError
 from routing.geo import FloatArray, Point, check_point
+from routing.network.gateways import JoinedRoads, join_skeleton
 from routing.network.network import Network
 from routing.places.snap import Snap
 from routing.speeds.profiles import Mode, Profile, profile_of
@@ -54,8 +55,9 @@ class Router:
         network: the roads.
         speeds: speeds by class; the default is the named assumptions of `routing.speeds`.
         boats: piers and boat legs; without them, islands are reached by straight-line estimates only.
-        skeleton: the hand-drawn main roads, asked where one end lies outside `network` (an extract often ends
-            before the city does); its answers are marked schematic.
+        skeleton: the hand-drawn main roads. Where one end lies outside `network` (an extract often ends before the
+            city does), the roads that `network` has are asked together with the drawn ones that go on from them;
+            such answers are marked schematic.
     """
 
     def __init__(
@@ -69,14 +71,15 @@ class Router:
         self.network = network
         self.speeds = speeds or Speeds()
         self.boats = boats or BoatService()
-        self._skeleton = (
-            Router(skeleton, speeds=self.speeds.for_network(skeleton), boats=self.boats) if skeleton else None
-        )
-        self._outside = self._skeleton._answer_group if self._skeleton else None
+        self._skeleton = skeleton
+        self._joined = join_skeleton(network, skeleton) if skeleton else JoinedRoads(network, {})
+        goes_on = self._joined.network is not network
+        self._beyond = Router(self._joined.network, speeds=self._speeds_beyond, boats=self.boats) if goes_on else None
+        self._outside = self._beyond._answer_group if self._beyond else None
         self._terrain = Terrain(network, self.speeds, self.boats)
         basis = [network.hash, self.speeds.fingerprint, self.boats.fingerprint]
-        if self._skeleton:
-            basis.append(self._skeleton.metric_id)
+        if self._beyond:
+            basis.append(self._beyond.metric_id)
         self._writing = threading.Lock()
         self._schedule = Schedule()
         graph = graph_of(network)
@@ -92,16 +95,16 @@ class Router:
 
     @property
     def skeleton(self) -> Network | None:
-        """The hand-drawn main roads that answer beyond the network, if there are any."""
-        return self._skeleton.network if self._skeleton else None
+        """The hand-drawn main roads that go on beyond the network, if there are any."""
+        return self._skeleton
 
     def twin(self) -> Router:
         """A router over the same roads with closures of its own, none at first; what is equal in both is shared."""
         twin = copy.copy(self)
         twin._writing, twin._schedule = threading.Lock(), Schedule()
-        if self._skeleton:
-            twin._skeleton = self._skeleton.twin()
-            twin._outside = twin._skeleton._answer_group
+        if self._beyond:
+            twin._beyond = self._beyond.twin()
+            twin._outside = twin._beyond._answer_group
         return twin
 
     # -- times ------------------------------------------------------------------------------------------
@@ -195,8 +198,8 @@ class Router:
         _check_instant(at)
         check_point(b)
         fleet = Fleet.of([Source(a, mode)], lights=lights)
-        if self._skeleton and self._terrain.is_outside(a, b, mode):
-            return self._skeleton.route(a, b, mode, at, lights=lights)
+        if self._beyond and self._terrain.is_outside(a, b, mode):
+            return self._beyond.route(a, b, mode, at, lights=lights)
         question = self._question(b, at, None)
         answer = estimate(question, fleet).travel_times(self.speeds, at)[0]
         return Ways(question.ground).get_route(a, b, profile_of(mode, lights=lights), answer)
@@ -209,7 +212,7 @@ class Router:
         There are none where the way leads over the sea, in a straight line, or along the hand-drawn skeleton.
         """
         best = self.route(a, b, mode, at, lights=lights)
-        outside = self._skeleton is not None and self._terrain.is_outside(a, b, mode)
+        outside = self._beyond is not None and self._terrain.is_outside(a, b, mode)
         if alternatives < 1 or outside or best.kind not in {TravelKind.JALAN, TravelKind.SKEMATIK}:
             return [best]
         profile = profile_of(mode, lights=lights)
@@ -394,9 +397,7 @@ class Router:
             schedule.boats(self.boats)
             for at in warm_at:
                 self._states.of(schedule.at(at).edges, self.speeds.period_of(at))
-            self._schedule = schedule
-        if self._skeleton:  # it has streets of its own, and the same boats
-            self._skeleton.set_closures([replace(closure, edges=frozenset()) for closure in wanted])
+            self._take(schedule)
 
     def supposing(self, closure: Closure) -> Router:
         """A router that answers as this one will once `closure` is among its closures, in place of one with its id.
@@ -407,9 +408,7 @@ class Router:
         self._check_edges(closure.edges)
         others = [other for other in self._schedule.closures if other.id != closure.id]
         supposed = self.twin()
-        supposed._schedule = Schedule([*others, closure], always=self._schedule.always)
-        if supposed._skeleton:
-            supposed._skeleton.set_closures([replace(other, edges=frozenset()) for other in [*others, closure]])
+        supposed._take(Schedule([*others, closure], always=self._schedule.always))
         return supposed
 
     def cut_off(self, places: Sequence[Point], closure: Closure, at: datetime) -> list[bool]:
@@ -449,8 +448,24 @@ class Router:
         for profile in Profile:
             self._state_at(at).roads(profile)
             self._terrain.index(profile)
-        if self._skeleton:
-            self._skeleton.warm_up(at)
+        if self._beyond:
+            self._beyond.warm_up(at)
+
+    @property
+    def _speeds_beyond(self) -> Speeds:
+        """The same speeds where the roads go on beyond the network, with what the units' trips say of its edges."""
+        calibration = self.speeds.calibration
+        if calibration is None:
+            return self.speeds
+        return replace(self.speeds, calibration=calibration.moved_to(self._joined.network, self._joined.edges_of))
+
+    def _take(self, schedule: Schedule) -> None:
+        """Answer by a schedule from now on, also where the roads go on beyond the network."""
+        self._schedule = schedule
+        if self._beyond:
+            edges_of = self._joined.edges_of
+            closures = [replace(closure, edges=edges_of(closure.edges)) for closure in schedule.closures]
+            self._beyond._take(Schedule(closures, always=edges_of(schedule.always)))
 
     def _state_at(self, at: datetime | None) -> State:
         return self._states.of(self._schedule.at(at).edges, self.speeds.period_of(at))
@@ -474,7 +489,7 @@ class Router:
             always = frozenset(int(edge) for edge in (self._schedule.always - opened) | closed)
             if always != self._schedule.always:
                 self._states.of(always, self.speeds.period_of(None))
-                self._schedule = Schedule(self._schedule.closures, always=always)
+                self._take(Schedule(self._schedule.closures, always=always))
             return self.metric_id
 
     def _check_edges(self, edges: Iterable[int]) -> None:

@@ -27,7 +27,7 @@ class Terrain:
 
     def __init__(self, network: Network, speeds: Speeds, boats: BoatService) -> None:
         self.network, self.speeds, self.boats = network, speeds, boats
-        self.snap_limit_m = ASSUMED_SCHEMATIC_LIMIT_M if network.schematic else ASSUMED_LIMIT_M
+        self.snap_limit_m = ASSUMED_SCHEMATIC_LIMIT_M if network.edge_approximate.any() else ASSUMED_LIMIT_M
         self._by_usable: dict[bytes, SnapIndex] = {}
         self._by_profile: dict[Profile, SnapIndex] = {}
         self._near_by_usable: dict[bytes, NearRoads] = {}
@@ -74,6 +74,13 @@ class Terrain:
         index = self.index(Profile.JALAN_KAKI)
         ends = [target] if mode is Mode.KAPAL else [source, target]
         return not bool(index.snap(ends).found.all())
+
+    def is_approximate(self, snaps: Snaps) -> BoolArray:
+        """Per snapped place: on a drawn road, or farther from the real ones than a place on them is."""
+        drawn = self.network.edge_approximate
+        if not drawn.any():
+            return np.zeros(len(snaps), dtype=np.bool_)
+        return np.asarray(~snaps.found | drawn[snaps.edge] | (snaps.distance_m > ASSUMED_LIMIT_M))
 
     def on_mainland(self, snaps: Snaps) -> BoolArray:
         """Per snapped place: it is on the largest land mass."""

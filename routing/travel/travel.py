@@ -20,7 +20,7 @@ from routing.boats.journeys import (
     own_boat_journeys,
 )
 from routing.boats.sailing import BoatCode, blocked_by
-from routing.geo import FloatArray, IntArray, Point, check_point, distance_m
+from routing.geo import BoolArray, FloatArray, IntArray, Point, check_point, distance_m
 from routing.speeds.profiles import Mode, Profile, profile_of
 from routing.travel.answers import NoteCode, Source, TravelKind
 from routing.travel.estimates import KIND_CODE, NOTE_CODE, Estimates
@@ -160,18 +160,27 @@ def _by_road(question: Question, group: Group, table: Estimates) -> None:
     table.duration_s[:] = question.ground.seconds(group.profile, group.points, [question.target], group.headings_deg)[
         :, 0
     ]
-    drawn = question.ground.schematic
-    table.kind[:] = KIND_CODE[TravelKind.SKEMATIK if drawn else TravelKind.JALAN]
-    table.schematic[:] = drawn
+    table.schematic[:] = _is_drawn(question, group)
+    table.kind[:] = np.where(table.schematic, KIND_CODE[TravelKind.SKEMATIK], KIND_CODE[TravelKind.JALAN])
+
+
+def _is_drawn(question: Question, group: Group) -> BoolArray:
+    """Per member: it or the target is known by drawn roads alone. A boat is off the roads wherever it is."""
+    ground = question.ground
+    drawn = ground.is_approximate(group.profile, [question.target])
+    if group.mode is Mode.KAPAL:
+        return np.repeat(drawn, len(group.points))
+    return drawn | ground.is_approximate(group.profile, group.points)
 
 
 def _by_own_boat(question: Question, group: Group, table: Estimates) -> None:
     boats = question.ground.boats
     found = own_boat_journeys(boats, question.ground.speeds, group.points, question.walk_from_piers_s)
+    table.schematic[:] = _is_drawn(question, group)
     for row in np.flatnonzero(np.isfinite(found.duration_s)).tolist():
         journey = own_boat_journey(boats, question.at, group.points[row], found, row)
         table.sea[row] = journey
-        _put_sea(question, table, row, float(found.duration_s[row]), _note_of(journey, left_vehicle=True))
+        _put_sea(table, row, float(found.duration_s[row]), _note_of(journey, left_vehicle=True))
 
 
 def _by_public_boat(question: Question, group: Group, table: Estimates) -> None:
@@ -195,7 +204,7 @@ def _by_public_boat(question: Question, group: Group, table: Estimates) -> None:
         journey = journey_of(boats, ends, found, place)
         table.sea[row] = journey
         note = _note_of(journey, left_vehicle=bool(ends.by_vehicle[place]))
-        _put_sea(question, table, row, float(found.duration_s[place]), note)
+        _put_sea(table, row, float(found.duration_s[place]), note)
         advice = advisor.find_beside(place, journey) if advisor else None
         if advice is not None:
             table.advice[row] = advice
@@ -249,11 +258,10 @@ def _ends(question: Question, group: Group) -> Ends:
     )
 
 
-def _put_sea(question: Question, table: Estimates, row: int, duration_s: float, note: NoteCode | None) -> None:
+def _put_sea(table: Estimates, row: int, duration_s: float, note: NoteCode | None) -> None:
     table.duration_s[row] = duration_s
     table.kind[row] = KIND_CODE[TravelKind.JALAN_LAUT]
     table.note[row] = NOTE_CODE[note]
-    table.schematic[row] = question.ground.schematic
 
 
 def _by_straight_line(question: Question, group: Group, table: Estimates) -> None:

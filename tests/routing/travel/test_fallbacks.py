@@ -22,6 +22,7 @@ from routing import (
     TravelKind,
 )
 from routing.geo import straight_m
+from routing.speeds.calibration import Calibration
 from tests.routing.worlds import NIGHT, NOON, PLAIN, ferry_service, line_network, make_network, node_point
 
 HERE = Point(0.0, 104.0)
@@ -130,10 +131,52 @@ def test_off_the_real_roads_the_skeleton_answers_and_says_schematic() -> None:
     known, beyond = router.travel_times_to(inside, [Source(HERE, Mode.AMBULANS), Source(outside, Mode.AMBULANS)], NOON)
     assert (known.kind, known.schematic) == (TravelKind.JALAN, False)
     assert (beyond.kind, beyond.schematic) == (TravelKind.SKEMATIK, True)
-    assert beyond.duration_s == pytest.approx(0.065 * 11_119.5 * PLAIN.schematic_detour, rel=0.01)
+    real_s, drawn_m = 200, 0.045 * 111_195
+    assert beyond.duration_s == pytest.approx(real_s + drawn_m / 10 * PLAIN.schematic_detour, rel=0.001)
     route = router.route(inside, outside, Mode.AMBULANS, NOON)
     assert (route.kind, route.schematic) == (TravelKind.SKEMATIK, True)
     assert router.metric_id != Router(line_network(), speeds=PLAIN).metric_id
+
+
+def test_what_is_closed_stays_closed_on_the_way_out_of_the_real_roads() -> None:
+    drawn = make_network([(0.0, 104.0), (0.0, 104.08)], [(0, 1, False)], length_m=None, schematic=True)
+    router = Router(line_network(), speeds=PLAIN, skeleton=drawn)
+    outside, source = Point(0.0, 104.075), [Source(HERE, Mode.AMBULANS)]
+    assert router.travel_times_to(outside, source, NOON)[0].kind is TravelKind.SKEMATIK
+    router.close([1])
+    assert router.travel_times_to(outside, source, NOON)[0].kind is TravelKind.GARIS_LURUS
+    assert router.route(HERE, outside, Mode.AMBULANS, NOON).kind is TravelKind.GARIS_LURUS
+    router.reopen([1])
+    assert router.travel_times_to(outside, source, NOON)[0].kind is TravelKind.SKEMATIK
+
+
+def test_only_what_lies_off_the_real_roads_is_schematic() -> None:
+    drawn = make_network([(0.0, 104.0), (0.0, 104.08)], [(0, 1, False)], length_m=None, schematic=True)
+    router = Router(line_network(), speeds=PLAIN, skeleton=drawn)
+    inside = [Source(node_point(router.network, node), Mode.MOTOR) for node in range(4)]
+    alone = Router(line_network(), speeds=PLAIN)
+    assert router.travel_times_to(HERE, inside, NOON) == alone.travel_times_to(HERE, inside, NOON)
+    assert router.matrix(inside, [HERE]).tolist() == alone.matrix(inside, [HERE]).tolist()
+    beside = Point(0.006, 104.005)  # 667 m off the real road, no drawn road near
+    answer = router.travel_times_to(beside, inside[:1], NOON)[0]
+    assert (answer.kind, answer.schematic) == (TravelKind.SKEMATIK, True)
+    off_road_s = 0.006 * 111_195 * 3.6 / PLAIN.off_road_kmh
+    assert answer.duration_s == pytest.approx(50 + off_road_s, rel=0.001)
+
+
+def test_what_trips_say_of_a_road_holds_for_who_drives_on_beyond_it() -> None:
+    drawn = make_network([(0.0, 104.0), (0.0, 104.08)], [(0, 1, False)], length_m=None, schematic=True)
+    network, outside = line_network(), Point(0.0, 104.075)
+    slow = Calibration(network.hash, PLAIN.fingerprint, by_edge={"mobil": {1: math.log(1.5)}})
+    source = [Source(HERE, Mode.AMBULANS)]
+    plain = Router(network, speeds=PLAIN, skeleton=drawn).travel_times_to(outside, source, NOON)[0]
+    calibrated = Router(network, speeds=PLAIN.with_calibration(slow), skeleton=drawn)
+    assert calibrated.travel_times_to(outside, source, NOON)[0].duration_s == pytest.approx(plain.duration_s + 50)
+
+
+def test_where_the_drawing_adds_nothing_no_second_router_is_made() -> None:
+    covered = make_network([(0.0, 104.0), (0.0, 104.02)], [(0, 1, False)], length_m=None, schematic=True)
+    assert Router(line_network(), skeleton=covered).metric_id == Router(line_network()).metric_id
 
 
 def test_without_the_hierarchy_dijkstra_serves(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -164,16 +164,16 @@ def test_a_twin_has_closures_of_its_own_and_shares_what_is_equal() -> None:
     assert twin._state_at(NOON) is router._state_at(NOON)
 
 
-def test_the_skeleton_of_a_twin_is_its_own_too() -> None:
-    """Edges are the network's own and never close a street of the skeleton; boat legs are the city's."""
+def test_the_roads_beyond_of_a_twin_are_its_own_too() -> None:
+    """What is closed is closed for who comes from beyond the network as well, by street and by boat."""
     skeleton = line_network(6, schematic=True)
     router = Router(line_network(), speeds=PLAIN, boats=ferry_service(), skeleton=skeleton)
     twin = router.twin()
     twin.set_closures([closure(0, 1, 2, legs=("pompong",))])
-    assert twin._skeleton is not None
-    assert router._skeleton is not None
-    assert twin._skeleton.schedule.at(NOON) == (frozenset(), frozenset({"pompong"}))
-    assert router._skeleton.schedule.at(NOON) == (frozenset(), frozenset())
+    assert twin._beyond is not None
+    assert router._beyond is not None
+    assert twin._beyond.schedule.at(NOON) == twin.schedule.at(NOON) == ({0, 1, 2}, {"pompong"})
+    assert router._beyond.schedule.at(NOON) == (frozenset(), frozenset())
 
 
 def test_wrong_closures_are_refused_and_nothing_changes() -> None:
