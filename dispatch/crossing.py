@@ -94,7 +94,7 @@ def sea_document(travel: routing.TravelTime) -> dict[str, Any] | None:
 
 
 def boat_advice_document(city: City, advice: routing.BoatAdvice | None, at: datetime) -> dict[str, Any] | None:
-    """Advice as `BoatAdviceDocument`, for who sets out at an aware instant."""
+    """Advice as `BoatAdviceDocument`; `at` is the aware instant that was asked about."""
     if advice is None:
         return None
     first_s = advice.first_public_s

@@ -123,7 +123,9 @@ def _see(city: City, unit: Any, now: datetime) -> Seen:
 
 
 def _travel_times(psc: Psc, target: routing.Point, seen: list[Seen], now: datetime) -> list[routing.TravelTime | None]:
-    sources = [routing.Source(s.point, routing.Mode(s.row["mode"]), s.heading_deg) for s in seen]
+    sources = [
+        routing.Source(s.point, routing.Mode(s.row["mode"]), s.heading_deg, _turnout_s(psc, s.row, now)) for s in seen
+    ]
     try:
         return list(psc.roads.router.travel_times_to(target, sources, now))
     except routing.RoutingError:
@@ -134,7 +136,6 @@ def _travel_times(psc: Psc, target: routing.Point, seen: list[Seen], now: dateti
 
 def _candidate(psc: Psc, seen: Seen, travel: routing.TravelTime | None, now: datetime) -> Candidate:
     row = seen.row
-    unit = psc.city.find_unit(row["id"])
     return Candidate(
         unit_id=row["id"],
         kind=row["kind"],
@@ -143,12 +144,17 @@ def _candidate(psc: Psc, seen: Seen, travel: routing.TravelTime | None, now: dat
         busy_with=row["incident_code"],
         position_age_s=seen.age_s,
         position_is_post=seen.from_post,
-        turnout_s=psc.turnout.turnout_s(unit.turnout, at=now, zone=psc.city.tz) if unit else 0.0,
+        turnout_s=_turnout_s(psc, row, now),
         travel_s=travel.duration_s if travel else None,
         travel_low_s=travel.low_s if travel else None,
         travel_high_s=travel.high_s if travel else None,
         travel_kind="skematik" if travel and travel.schematic else str(travel.kind) if travel else "garis_lurus",
     )
+
+
+def _turnout_s(psc: Psc, row: Row, now: datetime) -> float:
+    unit = psc.city.find_unit(row["id"])
+    return psc.turnout.turnout_s(unit.turnout, at=now, zone=psc.city.tz) if unit else 0.0
 
 
 def _status(row: Row) -> Status:

@@ -21,7 +21,7 @@ class BoatAdvice(NamedTuple):
         code: why.
         from_pier: where the crew can be picked up.
         to_piers: from which the target is reached over land, the best first.
-        first_public_s: seconds after departure at which this traveller can board the public boat at `from_pier`;
+        first_public_s: seconds after the question at which this traveller can board the public boat at `from_pier`;
             None if none is known to sail.
         on_call: names of the legs of boats on call that the journey counts on.
     """
@@ -84,7 +84,7 @@ class Advisor:
         """When the traveller can board a public boat of its first crossing."""
         service, (table, now_s) = self._service, self._departure
         crossing = service.index[first.origin.id], service.index[first.destination.id]
-        at_pier_s = float(self._ends.to_pier[traveller, crossing[0]])
+        at_pier_s = float(self._ends.at_pier_s[traveller, crossing[0]])
         boards_s = [
             at_pier_s + table.board(number, now_s + at_pier_s).wait_s
             for number, leg in enumerate(service.legs)

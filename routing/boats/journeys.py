@@ -54,6 +54,7 @@ class Ends:
         to_pier: (travellers, piers) from each traveller to each pier.
         last_foot, last_vehicle: (piers,) from each pier to the target.
         vehicle: the profile of the vehicle.
+        turnout_s: (travellers,) seconds after the question at which each sets out; its times count from there.
     """
 
     by_vehicle: BoolArray
@@ -61,6 +62,12 @@ class Ends:
     last_foot: FloatArray
     last_vehicle: FloatArray
     vehicle: Profile
+    turnout_s: FloatArray
+
+    @property
+    def at_pier_s(self) -> FloatArray:
+        """(travellers, piers) seconds after the question at which each traveller can be at each pier."""
+        return self.to_pier + self.turnout_s[:, None]
 
 
 class Found(NamedTuple):
@@ -79,9 +86,9 @@ class Found(NamedTuple):
 
 def best_journeys(service: BoatService, speeds: Speeds, at: datetime | None, ends: Ends) -> Found:
     """The earliest arrival of each traveller over any chain of public boats and boats on call."""
-    sailings = sail(service, at, ends.to_pier)
+    sailings = sail(service, at, ends.at_pier_s)
     last_s = np.stack((ends.last_foot, met_s(service, speeds, ends.last_foot), ends.last_vehicle))
-    landed_s = np.where(sailings.leg >= 0, sailings.arrival_s, np.inf)
+    landed_s = np.where(sailings.leg >= 0, sailings.arrival_s - ends.turnout_s[:, None], np.inf)
     return _choose(landed_s, last_s, ends.by_vehicle, sailings)
 
 

@@ -45,11 +45,13 @@ class Source(NamedTuple):
 
     Args:
         heading_deg: which way it moves, clockwise from north; it tells the carriageway from the one beside it.
+        turnout_s: how long after the question it sets out. Times count from there; it decides which boat is caught.
     """
 
     point: Point
     mode: Mode
     heading_deg: float | None = None
+    turnout_s: float = 0.0
 
 
 class TravelTime(NamedTuple):

@@ -20,6 +20,7 @@ from routing.boats.journeys import (
     own_boat_journeys,
 )
 from routing.boats.sailing import BoatCode, blocked_by
+from routing.errors import RoutingInputError
 from routing.geo import BoolArray, FloatArray, IntArray, Point, check_point, distance_m
 from routing.speeds.profiles import Mode, Profile, profile_of
 from routing.travel.answers import NoteCode, Source, TravelKind
@@ -37,11 +38,15 @@ class Group:
     points: list[Point]
     headings_deg: FloatArray | None = None
     """NaN where unknown; None where all are."""
+    turnout_s: FloatArray | None = None
+    """None where all set out at once."""
 
     def part(self, rows: IntArray) -> Group:
         """Some of its members, numbered from 0."""
         headings = None if self.headings_deg is None else self.headings_deg[rows]
-        return Group(self.mode, self.profile, np.arange(len(rows)), [self.points[row] for row in rows], headings)
+        turnout = None if self.turnout_s is None else self.turnout_s[rows]
+        points = [self.points[row] for row in rows]
+        return Group(self.mode, self.profile, np.arange(len(rows)), points, headings, turnout)
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,8 +60,10 @@ class Fleet:
     def of(cls, sources: Sequence[Source], *, lights: bool) -> Fleet:
         """Check and sort sources."""
         rows: dict[Mode, list[int]] = {}
-        for row, (point, mode, _) in enumerate(sources):
+        for row, (point, mode, _, turnout_s) in enumerate(sources):
             check_point(point)
+            if not 0 <= turnout_s < np.inf:
+                raise RoutingInputError(f"turnout_s = {turnout_s} is not a time from now on")
             rows.setdefault(mode, []).append(row)
         groups = [
             Group(
@@ -65,6 +72,7 @@ class Fleet:
                 np.array(members, dtype=np.int64),
                 [sources[row].point for row in members],
                 _headings([sources[row].heading_deg for row in members]),
+                _turnouts([sources[row].turnout_s for row in members]),
             )
             for mode, members in rows.items()
         ]
@@ -75,6 +83,10 @@ def _headings(given: list[float | None]) -> FloatArray | None:
     if all(heading is None for heading in given):
         return None
     return np.array([np.nan if heading is None else heading for heading in given])
+
+
+def _turnouts(given: list[float]) -> FloatArray | None:
+    return np.array(given) if any(given) else None
 
 
 Outside = Callable[[Group, Point, datetime | None], Estimates]
@@ -255,6 +267,7 @@ def _ends(question: Question, group: Group) -> Ends:
         last_foot=question.walk_from_piers_s,
         last_vehicle=question.vehicle_from_piers_s(group.profile),
         vehicle=group.profile,
+        turnout_s=np.zeros(len(group.points)) if group.turnout_s is None else group.turnout_s,
     )
 
 

@@ -25,6 +25,7 @@ from routing import (
     Profile,
     RoadClass,
     Router,
+    RoutingInputError,
     Source,
     TravelKind,
 )
@@ -345,6 +346,44 @@ def by_hand(
             onward.append(on_foot / 10)
         ways += [landed_s + last_s for last_s in onward]
     return min(ways, default=None)
+
+
+@given(fleets_of_boats(), st.data(), st.integers(0, 7200))
+def test_who_turns_out_later_catches_the_boats_of_that_hour(
+    service: BoatService, data: st.DataObject, turnout_s: int
+) -> None:
+    """Times count from setting out, and are those of a question asked then."""
+    router = Router(SHORES, speeds=PLAIN, boats=service)
+    at = data.draw(oracle.instants)
+    target = node_point(SHORES, data.draw(st.sampled_from(range(SHORES.node_count))))
+    points = [node_point(SHORES, node) for node in range(SHORES.node_count)]
+    now = [Source(point, mode) for point in points for mode in (Mode.AMBULANS, Mode.MOTOR)]
+    later = [source._replace(turnout_s=float(turnout_s)) for source in now]
+    found = router.travel_times_to(target, later, at)
+    then = router.travel_times_to(target, now, at + timedelta(seconds=turnout_s))
+    for one, other in zip(found, then, strict=True):
+        assert one.duration_s == pytest.approx(other.duration_s, abs=1e-6)
+        assert (one.kind, one.note_code) == (other.kind, other.note_code)
+        if one.boat_advice and one.boat_advice.first_public_s is not None:
+            assert other.boat_advice is not None
+            assert other.boat_advice.first_public_s == pytest.approx(one.boat_advice.first_public_s - turnout_s)
+
+
+def test_a_turnout_past_the_last_boat_misses_it() -> None:
+    router = island_router(ferry_service())
+    at = datetime(2026, 11, 22, 21, 55, tzinfo=WIB)
+    start = node_point(router.network, 2)  # 100 s from the pier
+    quick, slow = (Source(start, Mode.AMBULANS, turnout_s=seconds) for seconds in (60, 240))
+    caught, missed = router.travel_times_to(ISLAND, [quick, slow], at)
+    assert caught.note_code is NoteCode.KRU_JALAN_KAKI
+    assert missed.note_code is NoteCode.PERAHU_UMUM_TUTUP
+
+
+@pytest.mark.parametrize("wrong", [-1.0, float("inf"), float("nan")])
+def test_a_turnout_that_is_none_is_refused(wrong: float) -> None:
+    router = island_router(ferry_service())
+    with pytest.raises(RoutingInputError, match="turnout_s"):
+        router.travel_times_to(ISLAND, [Source(ISLAND, Mode.MOTOR, turnout_s=wrong)], NOON)
 
 
 @given(fleets_of_boats(), st.data())
