@@ -25,6 +25,9 @@ from routing.pictures.bands import Marked, PointValues, draw_bands, edge_values
 from routing.places.gazetteer import Gazetteer
 from routing.places.heading import believed_heading_deg
 from routing.places.hits import HitNote, NamedPlace, PlaceHit, PlaceHitKind
+from routing.places.matched import MatchedPart, MatchedStep, MatchedTrip
+from routing.places.matching import Matcher
+from routing.places.recording import RecordedFix
 from routing.places.selecting import edges_along, edges_in, edges_of_street, lines_of, streets_of
 from routing.places.snap import Snap
 from routing.speeds.calibration import Calibration, load_calibration, save_calibration
@@ -36,7 +39,7 @@ from routing.speeds.speeds import Speeds
 from routing.speeds.spread import TimeSpread
 from routing.speeds.trip_files import read_trips
 from routing.speeds.trips import Trip, TripStep
-from routing.speeds.weights import edge_speeds_kmh
+from routing.speeds.weights import edge_speeds_kmh, passable_edges
 from routing.travel.answers import (
     Isochrone,
     NoteCode,
@@ -74,6 +77,10 @@ __all__ = [
     "IslandVehicle",
     "Isochrone",
     "Marked",
+    "MatchedPart",
+    "MatchedStep",
+    "MatchedTrip",
+    "Matcher",
     "Matrix",
     "Mode",
     "NamedPlace",
@@ -92,6 +99,7 @@ __all__ = [
     "PointValues",
     "Profile",
     "Reach",
+    "RecordedFix",
     "RoadClass",
     "Route",
     "RouteLeg",
@@ -127,6 +135,7 @@ __all__ = [
     "lines_of",
     "load_calibration",
     "load_network",
+    "passable_edges",
     "profile_of",
     "read_trips",
     "save_calibration",

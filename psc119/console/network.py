@@ -18,6 +18,7 @@ from cities import City
 from dispatch.crossing import boat_advice_document
 from psc119.console.calibrating import calibrate_command
 from psc119.console.crossing import advice_text, crossing_document, crossing_text
+from psc119.console.matching import match_command
 from psc119.console.roads import (
     BAD_INPUT,
     MISLEADS,
@@ -58,6 +59,7 @@ from routing import (
 
 app = typer.Typer(help="Jaringan jalan: impor jaringan sungguhan, dan lihat yang sedang dipakai.", no_args_is_help=True)
 app.command("calibrate")(calibrate_command)
+app.command("match")(match_command)
 app.command("speeds")(speeds_command)
 app.command("tables")(tables_command)
 

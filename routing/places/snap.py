@@ -124,10 +124,6 @@ class SnapIndex:
             lon=float(lon),
         )
 
-    def within(self, points: Sequence[Point], radius_m: float) -> Near:
-        """Every usable edge within a radius of each position, whatever the land mass."""
-        return self._own.within(self._xy(points), np.full(len(points), radius_m))
-
     def _remembered(self, keys: Sequence[Key]) -> Snaps:
         known = self._known
         rows = known.rows_of(keys)
