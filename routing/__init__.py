@@ -55,6 +55,8 @@ from routing.travel.matrix import Matrix
 from routing.travel.nearest import Nearest
 from routing.travel.reach import Reach, ZoneReach
 from routing.travel.router import Router
+from routing.travel.step_words import step_text
+from routing.travel.steps import Step, Turn
 from routing.travel.zones import Zone
 
 __all__ = [
@@ -111,12 +113,14 @@ __all__ = [
     "Snap",
     "Source",
     "Speeds",
+    "Step",
     "TablesFileError",
     "TimeSpread",
     "TravelKind",
     "TravelTime",
     "Trip",
     "TripStep",
+    "Turn",
     "Window",
     "Zone",
     "ZoneReach",
@@ -140,5 +144,6 @@ __all__ = [
     "read_trips",
     "save_calibration",
     "save_network",
+    "step_text",
     "streets_of",
 ]

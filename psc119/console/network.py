@@ -55,6 +55,7 @@ from routing import (
     draw_check,
     import_network,
     save_network,
+    step_text,
 )
 
 app = typer.Typer(help="Jaringan jalan: impor jaringan sungguhan, dan lihat yang sedang dipakai.", no_args_is_help=True)
@@ -328,6 +329,7 @@ def _route_document(city: City, route: Route, departure: datetime) -> dict[str, 
                 "duration_s": round(leg.duration_s, 1),
                 "length_m": round(leg.length_m, 1),
                 **crossing_document(leg.sea),
+                "steps": [{**step._asdict(), "text": step_text(step)} for step in leg.steps],
             }
             for leg in route.legs
         ],
@@ -349,6 +351,9 @@ def _print_route(city: City, route: Route, departure: datetime) -> None:
         kind += ", menurut kerangka skematik"
     minutes = f"{route.duration_s / 60:.1f} menit (80 % antara {route.low_s / 60:.1f} dan {route.high_s / 60:.1f})"
     console.print(f"{minutes} · {route.length_m / 1000:.2f} km · {kind}", markup=False)
+    for leg in route.legs:
+        for step in leg.steps:
+            console.print(f"  {step_text(step)}", markup=False)
     if route.note_code is not None:
         console.print(NOTE_TEXT[route.note_code], markup=False)
     if route.boat_advice is not None:

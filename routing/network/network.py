@@ -20,6 +20,7 @@ from scipy.sparse.csgraph import connected_components
 
 from routing.geo import BoolArray, FloatArray, IntArray, Plane
 from routing.network.roads import CLASSES, CODE_OF, RoadClass
+from routing.network.roundabouts import circles
 
 
 @dataclass(frozen=True, eq=False)
@@ -168,6 +169,18 @@ class Network:
     def is_sea(self) -> BoolArray:
         """Per edge: a boat leg, drawn on the map and left out of every road search."""
         return np.asarray(self.edge_class == CODE_OF[RoadClass.LAUT])
+
+    @cached_property
+    def arms(self) -> IntArray:
+        """Per node how many edges end there; a boat leg is none."""
+        land = ~self.is_sea
+        ends = np.concatenate((self.edge_a[land], self.edge_b[land]))
+        return np.bincount(ends, minlength=self.node_count).astype(np.int64)
+
+    @cached_property
+    def is_roundabout(self) -> BoolArray:
+        """Per edge: part of a small round circle of one-way roads."""
+        return circles(self)
 
     @cached_property
     def land_component(self) -> IntArray:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -159,24 +160,28 @@ class ProfileRoads:
         along_ms = float(self._along_edge_ms(source.edge[:1], source.fraction[:1], to_edge, to_fraction)[0])
         if np.isfinite(along_ms) and (path is None or along_ms <= path.cost_ms):
             stretches = [Stretch(int(source.edge[0]), float(source.fraction[0]), to_fraction)]
-            return self._road_path(along_ms, stretches, source, target)
+            return self._road_path([along_ms], stretches, source, target)
         return None if path is None else self.road_path(path, source, target)
 
     def road_path(self, path: Path, source: Snaps, target: Snaps) -> RoadPath:
         """The shape of a path between two single snapped places, from one of `exits` to one of `entries`."""
-        to_edge, to_fraction = int(target.edge[0]), float(target.fraction[0])
         last_state = int(self.graph.head[path.steps[-1]]) if path.steps else path.first_state
+        to_edge, to_fraction = int(target.edge[0]), float(target.fraction[0])
+        door = self._door_into(to_edge, to_fraction, last_state)
         begin = Stretch(int(source.edge[0]), float(source.fraction[0]), self._leaves_at(source, path.first_state))
-        end = Stretch(to_edge, self._enters_at(to_edge, to_fraction, last_state), to_fraction)
-        return self._road_path(path.cost_ms, [begin, *self.stretches_of(path.steps), end], source, target)
+        stretches = [begin, *self.stretches_of(path.steps), Stretch(to_edge, door.end, to_fraction)]
+        along_ms = self.step_ms[path.steps].tolist() if path.steps else []
+        costs_ms = [path.cost_ms - sum(along_ms) - door.cost_ms, *along_ms, door.cost_ms]
+        return self._road_path(costs_ms, stretches, source, target)
 
-    def _road_path(self, road_ms: float, stretches: list[Stretch], source: Snaps, target: Snaps) -> RoadPath:
+    def _road_path(self, costs_ms: Sequence[float], stretches: list[Stretch], source: Snaps, target: Snaps) -> RoadPath:
+        """A path over stretches, each with its cost; the metres beside the road belong to no street."""
         off_road_m = float(source.distance_m[0] + target.distance_m[0])
         off_road_s = float(self.off_road_s(source)[0] + self.off_road_s(target)[0])
         length_m = sum(abs(s.end - s.begin) * float(self.network.edge_length_m[s.edge]) for s in stretches)
         line = join_shapes(self.network, stretches)
-        steps = street_steps(self.network, stretches)
-        return RoadPath(road_ms / 1000 + off_road_s, length_m + off_road_m, line, stretches, steps)
+        steps = street_steps(self.network, stretches, [cost_ms / 1000 for cost_ms in costs_ms])
+        return RoadPath(sum(costs_ms) / 1000 + off_road_s, length_m + off_road_m, line, stretches, steps)
 
     def stretches_of(self, steps: list[int]) -> list[Stretch]:
         """The whole edges that steps go along, each in its direction."""
@@ -282,5 +287,7 @@ class ProfileRoads:
         ]
         return float(min(ways)[1])
 
-    def _enters_at(self, edge: int, fraction: float, state: int) -> float:
-        return min((way.cost_ms, way.end) for way in self._ways_in(edge, fraction) if way.state == state)[1]
+    def _door_into(self, edge: int, fraction: float, state: int) -> Door:
+        """The cheapest way from a state into a place."""
+        ways = [way for way in self._ways_in(edge, fraction) if way.state == state]
+        return min(ways, key=lambda way: (way.cost_ms, way.end))
