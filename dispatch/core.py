@@ -1,10 +1,11 @@
 """What every feature works with: the database, the log, the city, the roads, the protocol and the clock."""
 
+import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from fastapi import Request, WebSocket
 
@@ -17,6 +18,8 @@ from dispatch.policy.turnout import TurnoutRow, TurnoutTable
 from dispatch.store.keys import KeyRing
 from dispatch.store.ledger import Ledger
 from dispatch.store.pool import Database
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +36,13 @@ class CoreSettings:
 class Roads:
     """One stream's travel times, its closures in them. Replaced as a whole when a better network is ready."""
 
-    router: routing.Router
+    router: routing.TravelTimes
     network: routing.Network
+
+    async def ask(self, question: Callable[[routing.TravelTimes], T]) -> T:
+        """The answer to a question, without holding up everybody else while another machine thinks about it."""
+        router = self.router
+        return await asyncio.to_thread(question, router) if router.waits else question(router)
 
 
 @dataclass(frozen=True)
@@ -68,7 +76,7 @@ class ClosuresInEffect(Protocol):
     async def settled(self, stream: str, seq: int) -> None:
         """Wait until the stream's router follows the log as far as `seq`."""
 
-    async def adopt(self, router: routing.Router) -> None:
+    async def adopt(self, router: routing.TravelTimes) -> None:
         """Change every stream over to other roads, each with its closures."""
 
 

@@ -21,7 +21,7 @@ def gazetteer_of(psc: Psc) -> routing.Gazetteer:
     with _making:
         by_city = _made.setdefault(network, {})
         if psc.city.id not in by_city:
-            skeleton = psc.roads.router.skeleton
+            skeleton = psc.roads.router.own.skeleton
             by_city[psc.city.id] = make_gazetteer(psc.city, [network, skeleton] if skeleton else [network])
         return by_city[psc.city.id]
 

@@ -85,7 +85,8 @@ async def _tidy(core: Core) -> int:
 def _core_of(install: Install, database: Database) -> Core:
     settings = install.settings
     city = load_city(settings.city, data_dir=install.data_dir)
-    roads = roads_of(city, choose_network(city, install.data_dir, settings.network), data_dir=install.data_dir)
+    network = choose_network(city, install.data_dir, settings.network)
+    roads = roads_of(city, network, settings, data_dir=install.data_dir)
     log.info("network.in_use", label=roads.network.label, schematic=roads.network.schematic)
     keys = KeyRing(database, master_key(install))
     ledger = Ledger(database, keys)

@@ -11,6 +11,7 @@ from cities.city import City
 from cities.profile import Pier
 from cities.speeds import ClassSpeed, JunctionDelays, PeriodWindow, TrafficPeriod, Weekday, Yield
 from dispatch.core import Core, Roads
+from psc119.settings import Settings
 
 log = structlog.get_logger()
 
@@ -65,9 +66,28 @@ def router_of(city: City, network: routing.Network, *, data_dir: Path | None = N
     )
 
 
-def roads_of(city: City, network: routing.Network, *, data_dir: Path | None = None) -> Roads:
+def travel_times_of(
+    city: City, network: routing.Network, settings: Settings, *, data_dir: Path | None = None
+) -> routing.TravelTimes:
+    """Travel times from the routing server of the settings, if any, and over `network` where it does not answer.
+
+    Args:
+        data_dir: as in `router_of`.
+
+    Raises:
+        CannotServe: the settings of the routing server are not complete or not right.
+    """
+    own = router_of(city, network, data_dir=data_dir)
+    if settings.routing_url is None and settings.routing_kind is None:
+        return own
+    from psc119.routing_server import server_router  # noqa: PLC0415 - who has no server does not load its client
+
+    return server_router(city, own, settings)
+
+
+def roads_of(city: City, network: routing.Network, settings: Settings, *, data_dir: Path | None = None) -> Roads:
     """The roads the core works with, warm."""
-    router = router_of(city, network, data_dir=data_dir)
+    router = travel_times_of(city, network, settings, data_dir=data_dir)
     router.warm_up()
     return Roads(router, network)
 
@@ -180,7 +200,7 @@ def _vehicle(pier: Pier) -> routing.IslandVehicle | None:
     return routing.IslandVehicle(pier.vehicle.name, pier.vehicle.speed_kmh, pier.vehicle.wait_s)
 
 
-async def download_and_switch(core: Core, city: City, data_dir: Path) -> None:
+async def download_and_switch(core: Core, city: City, data_dir: Path, settings: Settings) -> None:
     """Fetch the city's roads from OpenStreetMap in a process of its own, and switch over when they are ready.
 
     The server itself never loads the import tools. Without a way to the world nothing happens but a line in the log:
@@ -201,7 +221,8 @@ async def download_and_switch(core: Core, city: City, data_dir: Path) -> None:
     if process.returncode != 0 or imported is None:
         log.info("network.stays_schematic", reason=told.decode(errors="replace").strip()[-300:])
         return
-    better = await asyncio.to_thread(lambda: roads_of(city, routing.load_network(imported), data_dir=data_dir))
+    network = routing.load_network(imported)
+    better = await asyncio.to_thread(lambda: roads_of(city, network, settings, data_dir=data_dir))
     assert core.closures is not None
     await core.closures.adopt(better.router)
     log.info("network.switched", label=better.network.label)

@@ -138,7 +138,7 @@ def _companions(core: Core, install: Install, companion: Companion | None) -> li
         found.append(lambda: companion(core))
     psc = next(iter(core.streams.values()))
     if psc.roads.network.schematic and install.settings.download_roads:
-        found.append(lambda: download_and_switch(core, psc.city, install.data_dir))
+        found.append(lambda: download_and_switch(core, psc.city, install.data_dir, install.settings))
     return found
 
 

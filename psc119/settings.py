@@ -1,6 +1,7 @@
 """Settings of the program, from the environment (`PSC119_…`) and the console."""
 
 from pathlib import Path
+from typing import Any, Literal
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -20,6 +21,13 @@ class Settings(BaseSettings):
     master_key: str | None = Field(default=None, description="base64 of 32 bytes; else a file in the data folder")
     public_url: str | None = None
     behind_tls: bool = Field(default=False, description="a proxy in front of us speaks TLS")
+
+    routing_url: str | None = Field(default=None, description="a server that is asked for ways over land")
+    routing_kind: Literal["osrm", "valhalla"] | None = None
+    routing_wait_ms: int = Field(default=300, ge=20, le=5_000, description="then a recommendation goes on without it")
+    routing_profiles: dict[str, dict[str, Any]] = Field(
+        default_factory=dict, description='over the defaults, as JSON: {"ambulans": {"name": "driving", "factor": 1.2}}'
+    )
 
     bench_streams: int = Field(default=0, ge=0, le=100, description="more streams over the city; only for benches")
 

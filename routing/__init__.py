@@ -10,6 +10,7 @@ from routing.checking.picture import draw_check
 from routing.engine.saved import load_network, save_network
 from routing.errors import (
     CalibrationError,
+    ClosuresUnsupportedError,
     EngineError,
     NetworkFileError,
     NetworkImportError,
@@ -57,6 +58,7 @@ from routing.travel.reach import Reach, ZoneReach
 from routing.travel.router import Router
 from routing.travel.step_words import step_text
 from routing.travel.steps import Step, Turn
+from routing.travel.travel_times import TravelTimes
 from routing.travel.zones import Zone
 
 __all__ = [
@@ -68,6 +70,7 @@ __all__ = [
     "Calibration",
     "CalibrationError",
     "Closure",
+    "ClosuresUnsupportedError",
     "Delays",
     "EngineError",
     "Filling",
@@ -118,6 +121,7 @@ __all__ = [
     "TimeSpread",
     "TravelKind",
     "TravelTime",
+    "TravelTimes",
     "Trip",
     "TripStep",
     "Turn",

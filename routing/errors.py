@@ -29,3 +29,27 @@ class TablesFileError(RoutingError):
 
 class EngineError(RoutingError):
     """The shortest-path library failed; the caller answers with the other engine."""
+
+
+class ServerError(RoutingError):
+    """A routing server did not answer a question; the text says what it did instead."""
+
+
+class ServerDownError(ServerError):
+    """The server is away, slow, failing or talking nonsense: it is left alone for a while."""
+
+
+class ServerRefusedError(ServerError):
+    """The server is well and does not answer this question.
+
+    Args:
+        code: the server's own word for the reason.
+    """
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(f"{code}: {message}")
+        self.code = code
+
+
+class ClosuresUnsupportedError(RoutingError):
+    """Roads cannot be closed here: there is no network of ours that says where an edge lies."""

@@ -67,8 +67,8 @@ async def show_route(task_id: UUID, psc: InPsc, core: InCore, viewer: Anyone) ->
     fixes = await list_last(core.db, psc.stream)
     post = psc.city.get_facility(unit.facility_id)
     fix = fixes.get(unit.id, {"lat": post.lat, "lon": post.lon})
-    now = core.clock()
-    route = psc.roads.router.route(routing.Point(fix["lat"], fix["lon"]), target, routing.Mode(unit.mode), now)
+    start, mode, now = routing.Point(fix["lat"], fix["lon"]), routing.Mode(unit.mode), core.clock()
+    route = await psc.roads.ask(lambda router: router.route(start, target, mode, now))
     document: dict[str, Any] = orjson.loads(orjson.dumps(route._asdict(), default=_plain))
     return {**document, "boat_advice": boat_advice_document(psc.city, route.boat_advice, now)}
 

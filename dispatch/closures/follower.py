@@ -62,11 +62,11 @@ class Follower:
         except TimeoutError:
             log.warning("closures.slow", psc=self._psc.key, seq=seq, applied=self._seq)
 
-    async def adopt(self, router: routing.Router) -> None:
+    async def adopt(self, router: routing.TravelTimes) -> None:
         """Change over to other roads, their closures already on them."""
         async with self._applying:
             await asyncio.to_thread(set_closures, router, self._rows(), self._core.clock())
-            self._psc.roads.router, self._psc.roads.network = router, router.network
+            self._psc.roads.router, self._psc.roads.network = router, router.own.network
         self._changed.set()  # whatever was closed meanwhile
         await self._settle()
 
@@ -137,18 +137,18 @@ class Followers:
         """Wait until this process's router of `stream` follows the log as far as `seq`."""
         await self._by_stream[stream].settled(seq)
 
-    async def adopt(self, router: routing.Router) -> None:
+    async def adopt(self, router: routing.TravelTimes) -> None:
         """Change every stream over to other roads."""
         for follower in self._by_stream.values():
             await follower.adopt(router.twin())
 
 
-def set_closures(router: routing.Router, rows: list[Row], now: datetime) -> None:
+def set_closures(router: routing.TravelTimes, rows: list[Row], now: datetime) -> None:
     """Give a router the closures of these rows, with the weights of now and of the next minutes ready."""
     closures = []
     for row in rows:
         try:
-            closures.append(closure_of(row, router.network))
+            closures.append(closure_of(row, router.own.network))
         except routing.RoutingError:  # one row that cannot be read must not open the others
             log.exception("closure.unusable", closure=row["id"])
     router.set_closures(closures, warm_at=(now, now + AHEAD))

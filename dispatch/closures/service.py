@@ -48,7 +48,7 @@ async def look(core: Core, psc: Psc, body: WhatCloses, *, id_: str = "") -> Look
     _expect_near(now, from_at=body.from_at, until_at=body.until_at)
     at = max(now, body.from_at or now)
     goers, cases = await _situation(core, psc, now)
-    router = psc.roads.router
+    router = psc.roads.router.own
 
     def compute() -> Look:
         extent = extent_of(body, body.drawn(), psc.city, router, at)
@@ -118,7 +118,7 @@ async def settle(core: Core, psc: Psc, row: Row, seen_seq: int) -> None:
         seen_seq: the place in the log at which `row` was seen: part of the command's id, so that each process says it
             once, and roads that come back are said again.
     """
-    extent = await asyncio.to_thread(settled_extent, row, psc.city, psc.roads.router, core.clock())
+    extent = await asyncio.to_thread(settled_extent, row, psc.city, psc.roads.router.own, core.clock())
     asked = {"closure_id": row["id"], "network_hash": extent["network_hash"], "seen_seq": seen_seq}
     name = f"{psc.stream}/closure/{row['id']}/{extent['network_hash']}/{seen_seq}"
     command = Command(

@@ -62,9 +62,10 @@ async def estimate_arrival(core: Core, psc: Psc, unit_id: str, hospital_id: str,
         return None
     hospital, now = psc.city.get_facility(hospital_id), core.clock()
     source = routing.Source(routing.Point(origin["lat"], origin["lon"]), routing.Mode(unit.mode))
+    target = routing.Point(hospital.lat, hospital.lon)
     try:
-        travel = psc.roads.router.travel_times_to(routing.Point(hospital.lat, hospital.lon), [source], now)[0]
+        times = await psc.roads.ask(lambda router: router.travel_times_to(target, [source], now))
     except routing.RoutingError:
         log.exception("handover.without_eta", unit_id=unit_id, hospital_id=hospital_id)
         return None
-    return instant(now + timedelta(seconds=travel.duration_s))
+    return instant(now + timedelta(seconds=times[0].duration_s))

@@ -66,7 +66,7 @@ async def advise(core: Core, psc: Psc, incident: Row) -> Advice:
         target = routing.Point(psc.city.psc.lat, psc.city.psc.lon)
     fleet = await core.db.fetch(_FLEET, psc.stream)
     seen = [_see(psc.city, unit, now) for unit in fleet]
-    times = _travel_times(psc, target, seen, now)
+    times = await _travel_times(psc, target, seen, now)
     seen = [replace(s, travel=t) for s, t in zip(seen, times, strict=True)]
     candidates = [_candidate(psc, s, t, now) for s, t in zip(seen, times, strict=True)]
     request = _request(psc.city, incident, seen, times)
@@ -122,12 +122,14 @@ def _see(city: City, unit: Any, now: datetime) -> Seen:
     return Seen(row, place.point, place.age_s, place.from_post, place.heading_deg)
 
 
-def _travel_times(psc: Psc, target: routing.Point, seen: list[Seen], now: datetime) -> list[routing.TravelTime | None]:
+async def _travel_times(
+    psc: Psc, target: routing.Point, seen: list[Seen], now: datetime
+) -> list[routing.TravelTime | None]:
     sources = [
         routing.Source(s.point, routing.Mode(s.row["mode"]), s.heading_deg, _turnout_s(psc, s.row, now)) for s in seen
     ]
     try:
-        return list(psc.roads.router.travel_times_to(target, sources, now))
+        return list(await psc.roads.ask(lambda router: router.travel_times_to(target, sources, now)))
     except routing.RoutingError:
         # Nobody waits for a map: without travel times the list is still there, with duty and skills.
         log.exception("recommendation.without_travel_times", psc=psc.key)

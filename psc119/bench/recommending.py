@@ -14,6 +14,7 @@ from dispatch.policy.recommend import recommend
 from psc119.bench.rows import BenchFailed, Row, Unit
 from psc119.bench.stand import Conditions
 from psc119.roads import roads_of, skeleton_of
+from psc119.settings import Settings
 
 UNITS = 200
 WARM_UP = 50
@@ -33,7 +34,7 @@ def measure(conditions: Conditions, city_id: str = "tanjungpinang") -> list[Row]
     """
     city = load_city(city_id)
     network = routing.import_network(conditions.network) if conditions.network else skeleton_of(city)
-    router = roads_of(city, network).router
+    router = roads_of(city, network, Settings(routing_url=None, routing_kind=None)).router
     asks = max(100, int(conditions.window_s * _ASKS_PER_S))
     times_ms: list[float] = []
     for number, (target, sources) in enumerate(_situations(network, WARM_UP + asks)):
@@ -64,7 +65,7 @@ def _situations(network: routing.Network, count: int) -> Iterator[tuple[routing.
         yield target, [routing.Source(unit, _MODES[kind]) for unit, kind in zip(units, _FLEET, strict=True)]
 
 
-def _ask(router: routing.Router, target: routing.Point, sources: list[routing.Source], now: datetime) -> list[str]:
+def _ask(router: routing.TravelTimes, target: routing.Point, sources: list[routing.Source], now: datetime) -> list[str]:
     times = router.travel_times_to(target, sources, now)
     request = Request(
         priority=Priority.MERAH, disposition=Disposition.EVAKUASI, capabilities=("trc", "ambulans", "oksigen")

@@ -36,7 +36,8 @@ from psc119.console.roads import (
 )
 from psc119.console.speeds import speeds_command
 from psc119.console.tables import tables_command
-from psc119.roads import boats_of, find_imported_network, networks_folder, router_of
+from psc119.errors import CannotServe
+from psc119.roads import boats_of, find_imported_network, networks_folder, travel_times_of
 from psc119.settings import Settings
 from routing import (
     Finding,
@@ -80,6 +81,7 @@ NOTE_TEXT = {
     NoteCode.TIDAK_TERHUBUNG: "Tidak ada jalan terbuka yang menghubungkan kedua titik.",
     NoteCode.PERAHU_UMUM_TUTUP: "Perahu umum tidak berjalan pada jam ini.",
     NoteCode.PERAHU_DITUTUP: "Penyeberangan ditutup (cuaca atau air surut).",
+    NoteCode.SERVER_RUTE_DIAM: "Server rute tidak menjawab, dan tidak ada jaringan jalan sendiri yang menggantikannya.",
     NoteCode.KRU_JALAN_KAKI: "Kendaraan tinggal di dermaga; kru berjalan kaki dari tempat mendarat.",
     NoteCode.DIJEMPUT_DI_DERMAGA: "Kendaraan tinggal di dermaga; kru dijemput kendaraan pulau (belum dipastikan).",
 }
@@ -200,9 +202,11 @@ def route_command(
     try:
         departure = instant_of(at, profile)
         a, b = _point(origin), _point(destination)
-        route = router_of(profile, network, data_dir=folder_of(data_dir)).route(
-            a, b, mode, departure, lights=not no_lights
-        )
+        router = travel_times_of(profile, network, Settings(), data_dir=folder_of(data_dir))
+        router.warm_up(departure)
+        route = router.route(a, b, mode, departure, lights=not no_lights)
+    except CannotServe as error:
+        raise refused(str(error), BAD_INPUT) from error
     except RoutingInputError as error:
         raise refused("Titik di luar bumi: lintang -90 sampai 90, bujur -180 sampai 180.", BAD_INPUT) from error
     except ValueError as error:

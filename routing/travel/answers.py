@@ -34,6 +34,8 @@ class NoteCode(StrEnum):
     PERAHU_DITUTUP = "perahu_ditutup"
     """A closure (weather, low tide) stops the boats. The time includes waiting for its end where that is known;
     else it is a straight line's. `boat_advice` has the piers."""
+    SERVER_RUTE_DIAM = "server_rute_diam"
+    """The routing server did not answer, and no network of ours is there to answer for it."""
     KRU_JALAN_KAKI = "kru_jalan_kaki"
     """The vehicle stays at the pier: the crew walks from where it lands."""
     DIJEMPUT_DI_DERMAGA = "dijemput_di_dermaga"

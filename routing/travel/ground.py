@@ -104,3 +104,31 @@ def unmapped_walk_s(ground: Ground, points: Sequence[Point]) -> FloatArray:
     walk_s = away_m * speeds.detour_factor / (speeds.foot_kmh / 3.6)
     too_far = away_m > np.array([pier.walk_radius_m for pier in piers], dtype=np.float64)
     return np.where(mapped | too_far, np.inf, walk_s)
+
+
+class NoGround:
+    """Roads and boats that nobody can be asked about: everything over it is a straight line."""
+
+    def __init__(self, speeds: Speeds) -> None:
+        self.speeds, self.boats = speeds, BoatService()
+
+    def is_mapped(self, profile: Profile, points: Sequence[Point]) -> BoolArray:
+        return np.zeros(len(points), dtype=np.bool_)
+
+    def is_approximate(self, profile: Profile, points: Sequence[Point]) -> BoolArray:
+        return np.zeros(len(points), dtype=np.bool_)
+
+    def on_mainland(self, profile: Profile, points: Sequence[Point]) -> BoolArray:
+        return np.zeros(len(points), dtype=np.bool_)
+
+    def seconds(
+        self,
+        profile: Profile,
+        origins: Sequence[Point],
+        destinations: Sequence[Point],
+        headings_deg: FloatArray | None = None,
+    ) -> FloatArray:
+        return np.full((len(origins), len(destinations)), np.inf)
+
+    def find_path(self, profile: Profile, a: Point, b: Point) -> RoadPath | None:
+        return None

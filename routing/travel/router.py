@@ -93,6 +93,14 @@ class Router:
             )
         )
 
+    waits = False
+    """`TravelTimes.waits`: nothing outside this process is asked."""
+
+    @property
+    def own(self) -> Router:
+        """Itself; see `TravelTimes.own`."""
+        return self
+
     @property
     def skeleton(self) -> Network | None:
         """The hand-drawn main roads that go on beyond the network, if there are any."""
@@ -123,7 +131,7 @@ class Router:
         Raises:
             RoutingInputError: a coordinate that is none, or an instant without a zone.
         """
-        _check_instant(at)
+        check_instant(at)
         check_point(target)
         fleet = Fleet.of(sources, lights=lights)
         return estimate(self._question(target, at, self._outside), fleet).travel_times(self.speeds, at)
@@ -153,7 +161,7 @@ class Router:
     ) -> Matrix:
         """As `matrix`, each number with what it stands on."""
         if at is not None:
-            _check_instant(at)
+            check_instant(at)
         for target in targets:
             check_point(target)
         fleet, ground = Fleet.of(sources, lights=lights), self._ground(at)
@@ -163,7 +171,7 @@ class Router:
         self, source: Source, targets: Sequence[Point], at: datetime, *, lights: bool = True
     ) -> list[TravelTime]:
         """How long one source takes to each target, in the order of `targets`; as `travel_times_to`."""
-        _check_instant(at)
+        check_instant(at)
         for target in targets:
             check_point(target)
         fleet, ground = Fleet.of([source], lights=lights), self._ground(at)
@@ -195,7 +203,7 @@ class Router:
 
     def route(self, a: Point, b: Point, mode: Mode, at: datetime, *, lights: bool = True) -> Route:
         """The way from `a` to `b` with its shape; its duration is that of `travel_times_to`."""
-        _check_instant(at)
+        check_instant(at)
         check_point(b)
         fleet = Fleet.of([Source(a, mode)], lights=lights)
         if self._beyond and self._terrain.is_outside(a, b, mode):
@@ -329,7 +337,7 @@ class Router:
 
     def _outing(self, at: datetime | None, limit_s: float, *, by_boat: bool) -> Outing:
         if at is not None:
-            _check_instant(at)
+            check_instant(at)
         return Outing(self._ground(at), at, by_boat, limit_s)
 
     # -- closures ---------------------------------------------------------------------------------------
@@ -418,7 +426,7 @@ class Router:
             places: facilities, piers, stations.
             closure: what is asked about; its own begin and end do not count.
         """
-        _check_instant(at)
+        check_instant(at)
         others = [other for other in self._schedule.closures if other.id != closure.id]
         closed = Schedule(others, always=self._schedule.always).at(at)
         closing = Closed(closure.edges, closure.boat_legs)
@@ -498,7 +506,8 @@ class Router:
                 raise RoutingInputError(f"no edge {edge!r}; the network has 0..{self.network.edge_count - 1}")
 
 
-def _check_instant(at: datetime) -> None:
+def check_instant(at: datetime) -> None:
+    """Raise `RoutingInputError` unless an instant has a zone."""
     if at.tzinfo is None or at.utcoffset() is None:
         raise RoutingInputError(f"{at!r} has no time zone")
 

@@ -2650,7 +2650,7 @@ export type Note = {
  *
  * Why an estimate is less, or other, than a way along mapped roads. The caller has the words.
  */
-export type NoteCode = 'asal_di_luar_jaringan' | 'tujuan_di_luar_jaringan' | 'tidak_terhubung' | 'perahu_umum_tutup' | 'perahu_ditutup' | 'kru_jalan_kaki' | 'dijemput_di_dermaga';
+export type NoteCode = 'asal_di_luar_jaringan' | 'tujuan_di_luar_jaringan' | 'tidak_terhubung' | 'perahu_umum_tutup' | 'perahu_ditutup' | 'server_rute_diam' | 'kru_jalan_kaki' | 'dijemput_di_dermaga';
 
 /**
  * OpenIncident
