@@ -74,7 +74,7 @@ def test_route_by_day_has_three_legs_and_by_night_names_whom_to_call(tmp_path: P
     assert night.exit_code == 0
     said = " ".join(night.stdout.split())
     assert "Hubungi Basarnas 115 / Satpolairud" in said
-    assert "dari Dermaga Pelantar II ke Dermaga Pulau Penyengat" in said
+    assert "dari Pelantar Kuning (Pelantar I) ke Dermaga Pulau Penyengat" in said
     assert "berikutnya pukul 05.30" in said
     words = ["route", PSC, PENYENGAT, "--at", "2026-11-22T23:30", "--json"]
     advice = json.loads(run(*words, data_dir=tmp_path).stdout)["boat_advice"]
