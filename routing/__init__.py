@@ -23,6 +23,7 @@ from routing.network.importing import import_network
 from routing.network.network import Network
 from routing.network.roads import RoadClass
 from routing.pictures.bands import Marked, PointValues, draw_bands, edge_values
+from routing.places.addresses import Address, Addresses
 from routing.places.gazetteer import Gazetteer
 from routing.places.heading import believed_heading_deg
 from routing.places.hits import HitNote, NamedPlace, PlaceHit, PlaceHitKind
@@ -31,6 +32,7 @@ from routing.places.matching import Matcher
 from routing.places.recording import RecordedFix
 from routing.places.selecting import edges_along, edges_in, edges_of_street, lines_of, streets_of
 from routing.places.snap import Snap
+from routing.places.wording import AreaName
 from routing.speeds.calibration import Calibration, load_calibration, save_calibration
 from routing.speeds.delays import Delays
 from routing.speeds.fitting import calibrate
@@ -62,6 +64,9 @@ from routing.travel.travel_times import TravelTimes
 from routing.travel.zones import Zone
 
 __all__ = [
+    "Address",
+    "Addresses",
+    "AreaName",
     "BoatAdvice",
     "BoatCode",
     "BoatKind",
