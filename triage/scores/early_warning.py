@@ -45,9 +45,7 @@ def news2(vitals: Vitals, *, age_years: float | None = None, hypercapnic: bool =
         "on_oxygen": yes(vitals.on_oxygen, 2),
         "systolic_mmhg": Item(_points(_SYSTOLIC, vitals.systolic_mmhg), 0, 3),
         "pulse": Item(_points(_PULSE, vitals.pulse), 0, 3),
-        "consciousness": yes(
-            None if vitals.consciousness is None else vitals.consciousness is not Consciousness.ALERT, 3
-        ),
+        "consciousness": yes(_is_altered(vitals), 3),
         "temperature_c": Item(_points(_TEMPERATURE, vitals.temperature_c), 0, 3),
     }
     return tally("NEWS2", items, _judge_news2, source=NEWS2_SOURCE, needs_signature=True)
@@ -56,11 +54,11 @@ def news2(vitals: Vitals, *, age_years: float | None = None, hypercapnic: bool =
 def qsofa(vitals: Vitals, *, age_years: float | None = None) -> Score:
     """Quick SOFA, from 18 years on: breathing 22 or more, systolic 100 or less, not alert; two of them are a risk."""
     check_age("qSOFA", age_years, from_years=18)
-    rate, systolic, awake = vitals.respiratory_rate, vitals.systolic_mmhg, vitals.consciousness
+    rate, systolic = vitals.respiratory_rate, vitals.systolic_mmhg
     items = {
         "respiratory_rate": yes(None if rate is None else rate >= 22),
         "systolic_mmhg": yes(None if systolic is None else systolic <= 100),
-        "consciousness": yes(None if awake is None else awake is not Consciousness.ALERT),
+        "consciousness": yes(_is_altered(vitals)),
     }
     judge = by_total((2, Band("risiko tinggi", Priority.MERAH)), below=Band("risiko rendah", None))
     return tally("qSOFA", items, judge, source=QSOFA_SOURCE, needs_signature=True)
@@ -96,10 +94,10 @@ def pews(
 
     Args:
         behaviour: 0 playing, 1 sleeping, 2 irritable, 3 lethargic, confused or hardly answering to pain.
-        circulation: 0 pink or refill 1 to 2 s, 1 pale or 3 s, 2 grey or 4 s or pulse 20 above normal, 3 grey and mottled or
-            5 s or pulse 30 above normal, or slow.
-        breathing: 0 normal, 1 rate 10 above normal or helping muscles or oxygen from 4 l, 2 rate 20 above or recession or
-            oxygen from 6 l, 3 rate 30 above or 5 below with recession or grunting, or oxygen from 8 l.
+        circulation: 0 pink or refill 1 to 2 s, 1 pale or 3 s, 2 grey or 4 s or pulse 20 above normal, 3 grey and
+            mottled or 5 s or pulse 30 above normal, or slow.
+        breathing: 0 normal, 1 rate 10 above normal or helping muscles or oxygen from 4 l, 2 rate 20 above or
+            recession or oxygen from 6 l, 3 rate 30 above or 5 below with recession or grunting, or oxygen from 8 l.
         nebulised_or_vomiting: nebulised every quarter of an hour, or vomiting on and on after surgery: 2 points.
     """
     check_age("PEWS", age_years, below_years=16)
@@ -137,6 +135,10 @@ def _spo2_points(vitals: Vitals, *, hypercapnic: bool) -> int | None:
     if vitals.on_oxygen is None and vitals.spo2_pct is not None and vitals.spo2_pct >= 93:
         return None  # with oxygen too much of it is bad, without oxygen it is good
     return _points(_SPO2_HYPERCAPNIC_ON_OXYGEN if vitals.on_oxygen else _SPO2_HYPERCAPNIC, vitals.spo2_pct)
+
+
+def _is_altered(vitals: Vitals) -> bool | None:
+    return None if vitals.consciousness is None else vitals.consciousness is not Consciousness.ALERT
 
 
 def _points(cuts: Cuts, value: float | None) -> int | None:

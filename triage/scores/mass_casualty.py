@@ -1,7 +1,7 @@
 """START and JumpSTART: which victim first, by what a first responder sees in half a minute.
 
-Only these speak of `hitam`, and only as a proposal to the person on scene, who decides; it is looked at again when there are
-more hands.
+Only these speak of `hitam`, and only as a proposal to the person on scene, who decides; it is looked at again when
+there are more hands.
 """
 
 from __future__ import annotations

@@ -53,8 +53,8 @@ class PregnancyRisk:
 
     Args:
         group: KRR, KRT or KRST.
-        destinations: where the birth belongs; empty where any midwife will do. It adds to a case's needs, and never lowers its
-            colour.
+        destinations: where the birth belongs; empty where any midwife will do. It adds to a case's needs, and never
+            lowers its colour.
     """
 
     total: int
@@ -63,7 +63,7 @@ class PregnancyRisk:
 
 
 def kspr(factors: Mapping[Factor, bool | None]) -> PregnancyRisk:
-    """The card's total and group from its factors; one that is unknown or absent adds nothing, and takes nothing off."""
+    """The card's total and group from its factors; one that is unknown adds nothing and takes nothing off."""
     return read_kspr(START + sum(_points(factor) for factor, present in factors.items() if present))
 
 

@@ -51,7 +51,8 @@ class Retriage:
 def retriage(vitals: Vitals, context: Context, *, trauma: bool = False) -> Retriage:
     """Every score that is valid for the patient, and the single signs that are an emergency by themselves.
 
-    An unknown age takes the adult scores as well as what holds at every age; a known age leaves out what is not valid for it.
+    An unknown age takes the adult scores as well as what holds at every age; a known one leaves out what is not valid
+    for it.
     """
     age = context.age_years
     scores = _valid(

@@ -1,7 +1,7 @@
 """What every score has in common: points of its items, bounds where items are missing, and a colour it raises to.
 
-A missing item never lowers: the colour rests on the points that are known, as if every missing item were at its best, so
-that one more finding can only raise it. The band is said only when it would be the same at the missing items' worst.
+A missing item never lowers: the colour rests on the points that are known, as if every missing item were at its best,
+so that one more finding can only raise it. The band is said only when it is the same at the missing items' worst.
 A score never gives HIJAU and never `hitam`; it raises to KUNING or MERAH, or leaves the colour as it is.
 """
 

@@ -49,8 +49,8 @@ def race(
     speech_or_neglect: int | None,
     age_years: float | None = None,
 ) -> Score:
-    """RACE, adults: face, arm, leg 0 to 2, gaze 0 or 1, speech (right side weak) or neglect (left) 0 to 2; from 5 a large
-    vessel is likely."""
+    """RACE, adults: face, arm, leg 0 to 2, gaze 0 or 1, speech (right side weak) or neglect (left side) 0 to 2; from 5
+    a large vessel is likely."""
     check_age("RACE", age_years, from_years=18)
     items = {
         "face": Item(face, 0, 2),
@@ -81,8 +81,8 @@ def rosier(
 ) -> Score:
     """ROSIER, adults, for the emergency room: above 0 a stroke is likely.
 
-    Fainting and a seizure take a point off. They are no item that may be missing: unknown, they take nothing off. A total of 0 or
-    less never lowers a colour. With a sugar under 63 mg/dl the score is not valid before that is corrected.
+    Fainting and a seizure take a point off; unknown, they take nothing off. A total of 0 or less never lowers a colour.
+    With a sugar under 63 mg/dl the score is not valid before that is corrected.
     """
     check_age("ROSIER", age_years, from_years=18)
     items = {

@@ -76,14 +76,14 @@ class Vitals:
             low, high = limits.possible
             if value is not None and not low <= value <= high:  # False for NaN as well
                 raise out_of_range("vitals", name, value, low, high)
-        if self.systolic_mmhg is not None and self.diastolic_mmhg is not None:
-            if self.diastolic_mmhg >= self.systolic_mmhg and self.systolic_mmhg > 0:
-                raise TriageInputError(
-                    what="value",
-                    where="vitals, diastolic_mmhg",
-                    given=f"{self.systolic_mmhg:g}/{self.diastolic_mmhg:g}",
-                    allowed=(f"< {self.systolic_mmhg:g}",),
-                )
+        systolic, diastolic = self.systolic_mmhg, self.diastolic_mmhg
+        if systolic is not None and diastolic is not None and diastolic >= systolic > 0:
+            raise TriageInputError(
+                what="value",
+                where="vitals, diastolic_mmhg",
+                given=f"{systolic:g}/{diastolic:g}",
+                allowed=(f"< {systolic:g}",),
+            )
 
     @property
     def doubtful(self) -> tuple[str, ...]:

@@ -99,7 +99,7 @@ def test_a_score_is_refused_for_ages_that_it_is_not_valid_for() -> None:
         pews(behaviour=0, circulation=0, breathing=0, nebulised_or_vomiting=False, age_years=16)
     with pytest.raises(TriageInputError, match="60"):
         skilas(cognition=True, chair_stand=None, nutrition=None, sight=None, hearing=None, mood=None, age_years=59)
-    with pytest.raises(TriageInputError, match="0.5"):
+    with pytest.raises(TriageInputError, match=r"0\.5"):
         severe_wasting(arm_cm=11, whz=None, oedema=None, age_years=0.4)
 
 
