@@ -1,1 +1,1 @@
-"""From a position to the road it is on."""
+"""Positions, places and names: snapping, map matching, addresses, and the search for a place."""
