@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
@@ -43,7 +44,11 @@ class Advisor:
     def __init__(self, service: BoatService, at: datetime, ends: Ends) -> None:
         self._service, self._ends = service, ends
         self._departure = service.departure(at)
-        self._landings: dict[tuple[str, bytes], tuple[Pier, ...]] = {}
+        self._at_pier_s = ends.at_pier_s.tolist()
+        is_across = np.isfinite(ends.last_foot) & ~np.isfinite(ends.to_pier)
+        self._across, kind_of = np.unique(is_across, axis=0, return_inverse=True)
+        self._kind_of = kind_of.ravel().tolist()
+        self._landings: dict[tuple[str, int], tuple[Pier, ...]] = {}
 
     def find_beside(self, traveller: int, journey: SeaJourney) -> BoatAdvice | None:
         """What to say beside a journey by the timetable; None if public boats carry it without a wait."""
@@ -71,11 +76,10 @@ class Advisor:
 
     def _to_piers(self, traveller: int, best: Pier) -> tuple[Pier, ...]:
         """The best pier, then others across the water from which one walks to the target, the nearest first."""
-        last_foot = self._ends.last_foot
-        is_across = np.isfinite(last_foot) & ~np.isfinite(self._ends.to_pier[traveller])
-        key = best.id, is_across.tobytes()
+        key = best.id, self._kind_of[traveller]
         if key not in self._landings:
-            others = sorted(np.flatnonzero(is_across).tolist(), key=lambda pier: float(last_foot[pier]))
+            last_foot = self._ends.last_foot
+            others = sorted(np.flatnonzero(self._across[key[1]]).tolist(), key=lambda pier: float(last_foot[pier]))
             piers = self._service.piers
             self._landings[key] = (best, *(piers[pier] for pier in others if piers[pier].id != best.id))
         return self._landings[key]
@@ -84,10 +88,7 @@ class Advisor:
         """When the traveller can board a public boat of its first crossing."""
         service, (table, now_s) = self._service, self._departure
         crossing = service.index[first.origin.id], service.index[first.destination.id]
-        at_pier_s = float(self._ends.at_pier_s[traveller, crossing[0]])
-        boards_s = [
-            at_pier_s + table.board(number, now_s + at_pier_s).wait_s
-            for number, leg in enumerate(service.legs)
-            if leg.kind is BoatKind.PUBLIC and service.ends[number] == crossing
-        ]
-        return next((boards for boards in sorted(boards_s) if np.isfinite(boards)), None)
+        at_pier_s = self._at_pier_s[traveller][crossing[0]]
+        waits_s = [table.board(number, now_s + at_pier_s).wait_s for number in service.public_legs.get(crossing, ())]
+        first_s = min(waits_s, default=math.inf)
+        return None if math.isinf(first_s) else at_pier_s + first_s

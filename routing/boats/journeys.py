@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -64,7 +65,7 @@ class Ends:
     vehicle: Profile
     turnout_s: FloatArray
 
-    @property
+    @cached_property
     def at_pier_s(self) -> FloatArray:
         """(travellers, piers) seconds after the question at which each traveller can be at each pier."""
         return self.to_pier + self.turnout_s[:, None]

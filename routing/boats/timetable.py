@@ -218,6 +218,15 @@ class BoatService:
         return [(self.index[leg.origin], self.index[leg.destination]) for leg in self.legs]
 
     @cached_property
+    def public_legs(self) -> dict[tuple[int, int], list[int]]:
+        """By the numbers of their two piers the numbers of the legs of public boats."""
+        found: dict[tuple[int, int], list[int]] = {}
+        for number, (leg, ends) in enumerate(zip(self.legs, self.ends, strict=True)):
+            if leg.kind is BoatKind.PUBLIC:
+                found.setdefault(ends, []).append(number)
+        return found
+
+    @cached_property
     def is_daily(self) -> bool:
         """Every day has the same hours and fillings."""
         windows = [w for leg in self.legs for w in (*leg.hours, *(filling.window for filling in leg.fillings))]
