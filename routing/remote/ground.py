@@ -52,6 +52,7 @@ class ServerGround:
         self._server, self._profiles, self._home = server, profiles, home
         self._closed, self._deadline, self._sailing = closed, deadline, sailing
         self._tables: dict[tuple[Profile, tuple[Point, ...], tuple[Point, ...]], FloatArray] = {}
+        self._paths: dict[tuple[Profile, Point, Point], tuple[int, list[RoadPath]]] = {}
         self._off_m: dict[tuple[str, Point], float] = {}
 
     def is_mapped(self, profile: Profile, points: Sequence[Point]) -> BoolArray:
@@ -91,11 +92,19 @@ class ServerGround:
         self._off_road_m(Profile.JALAN_KAKI, targets)
 
     def find_path(self, profile: Profile, a: Point, b: Point) -> RoadPath | None:
-        if not self.is_mapped(profile, [a, b]).all():
-            return None
-        asked = self._profile(profile)
-        found = self._server.routes(asked, a, b, self._closed, self._deadline)
-        return self._path(profile, a, b, found[0]) if found else None
+        found = self.find_paths(profile, a, b, 1)
+        return found[0] if found else None
+
+    def find_paths(self, profile: Profile, a: Point, b: Point, count: int) -> list[RoadPath]:
+        """Up to `count` ways over land, the quickest first; all that were asked for are remembered."""
+        key = (profile, a, b)
+        if key not in self._paths or self._paths[key][0] < count:
+            asked, routes = self._profile(profile), list[ServerRoute]()
+            if self.is_mapped(profile, [a, b]).all():
+                routes = self._server.routes(asked, a, b, self._closed, self._deadline, count=count)
+            paths = [self._path(profile, a, b, route) for route in routes]
+            self._paths[key] = (count, sorted(paths, key=lambda path: path.duration_s))
+        return self._paths[key][1][:count]
 
     def find_snap(self, point: Point) -> Snap | None:
         """The road of any class that a position is on, or None off the roads."""
@@ -124,9 +133,9 @@ class ServerGround:
             raise ServerRefusedError("Ferry", "the way over land takes a ferry")
         asked = self._profiles[profile]
         off_road_m = float(self._off_road_m(profile, [a, b]).sum())
-        seconds = route.seconds * asked.factor if asked.speed_kmh is None else route.length_m * 3.6 / asked.speed_kmh
-        duration_s = seconds + off_road_m * self._off_road_s_per_m(profile)
-        return RoadPath(duration_s, route.length_m + off_road_m, route.coordinates, stretches=[])
+        duration_s = _seconds(asked, route.seconds, route.length_m) + off_road_m * self._off_road_s_per_m(profile)
+        steps = tuple(step._replace(duration_s=_seconds(asked, step.duration_s, step.length_m)) for step in route.steps)
+        return RoadPath(duration_s, route.length_m + off_road_m, route.coordinates, stretches=[], steps=steps)
 
     def _ask_seconds(self, profile: Profile, origins: Sequence[Point], destinations: Sequence[Point]) -> FloatArray:
         asked = self._profile(profile)
@@ -178,6 +187,10 @@ class ServerGround:
     def _off_road_s_per_m(self, profile: Profile) -> float:
         kmh = self.speeds.foot_kmh if profile is Profile.JALAN_KAKI else self.speeds.off_road_kmh
         return 3.6 / kmh
+
+
+def _seconds(asked: ServerProfile, seconds: float, length_m: float) -> float:
+    return seconds * asked.factor if asked.speed_kmh is None else length_m * 3.6 / asked.speed_kmh
 
 
 def sailing_profiles(server: RoadServer, profiles: Profiles, boats: BoatService, deadline: Deadline) -> set[Profile]:

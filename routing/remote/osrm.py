@@ -17,6 +17,7 @@ from routing.remote.clock import Deadline
 from routing.remote.profiles import ServerProfile
 from routing.remote.reading import LONGEST_M, LONGEST_S, line, lonlat, matrix, member, members, number
 from routing.remote.server import Located, ServerKind, ServerRoute, Table
+from routing.remote.steps import osrm_steps
 from routing.remote.wire import Reply, Request, Wire
 
 MOST_PLACES = 100
@@ -180,4 +181,5 @@ def _route(route: Any) -> ServerRoute:
         length_m=number(member(route, "distance"), "distance", high=LONGEST_M),
         coordinates=line(member(member(route, "geometry"), "coordinates"), "geometry"),
         sails=any(member(step, "mode") == "ferry" for step in steps),
+        steps=osrm_steps(steps),
     )

@@ -30,12 +30,13 @@ from routing.remote.profiles import Profiles
 from routing.remote.server import RoadServer
 from routing.speeds.profiles import Mode, Profile, profile_of
 from routing.speeds.speeds import Speeds
-from routing.travel.answers import Isochrone, NoteCode, Route, Source, TravelTime
+from routing.travel.alternatives import travel_times_of
+from routing.travel.answers import Isochrone, NoteCode, Route, Source, TravelKind, TravelTime
 from routing.travel.closures import Closed, Closure, Schedule
 from routing.travel.ground import NoGround
 from routing.travel.router import Router, check_instant
 from routing.travel.travel import Fleet, Question, estimate
-from routing.travel.ways import Ways
+from routing.travel.ways import Ways, get_road_route
 
 log = logging.getLogger(__name__)
 
@@ -158,23 +159,35 @@ class RemoteRouter:
     # -- places and ways --------------------------------------------------------------------------------
 
     def route(self, a: Point, b: Point, mode: Mode, at: datetime, *, lights: bool = True) -> Route:
+        return self.routes(a, b, mode, at, lights=lights)[0]
+
+    def routes(
+        self, a: Point, b: Point, mode: Mode, at: datetime, *, lights: bool = True, alternatives: int = 0
+    ) -> list[Route]:
+        """As `Router.routes`; which other ways are worth telling is the server's choice."""
         check_instant(at)
         check_point(b)
         fleet, profile = Fleet.of([Source(a, mode)], lights=lights), profile_of(mode, lights=lights)
 
-        def ask(ground: ServerGround) -> Route:
+        def ask(ground: ServerGround) -> list[Route]:
             answer = estimate(Question(ground, b, at, None), fleet).travel_times(self.speeds, at)[0]
-            return Ways(ground).get_route(a, b, profile, answer)
+            over_land = answer.kind is TravelKind.JALAN
+            paths = ground.find_paths(profile, a, b, 1 + alternatives) if over_land else []
+            others = travel_times_of(paths[1:], answer.kind, self.speeds, at)
+            return [
+                Ways(ground).get_route(a, b, profile, answer),
+                *(get_road_route(a, b, profile, *other) for other in zip(paths[1:], others, strict=True)),
+            ]
 
         found = self._ask(ask, at, ASSUMED_DRAWING_S)
         if found is not None:
             return found
         if self._fallback:
-            return self._fallback.route(a, b, mode, at, lights=lights)
+            return self._fallback.routes(a, b, mode, at, lights=lights, alternatives=alternatives)
         question = self._straight(b, at)
         answer = estimate(question, fleet).travel_times(self.speeds, at)[0]
         straight = Ways(question.ground).get_route(a, b, profile, answer)
-        return straight._replace(note_code=NoteCode.SERVER_RUTE_DIAM)
+        return [straight._replace(note_code=NoteCode.SERVER_RUTE_DIAM)]
 
     def snap(self, point: Point, heading_deg: float | None = None) -> Snap | None:
         """As `Router.snap`; the server's roads are no edges of ours, so `edge` is -1. The heading is not asked for."""

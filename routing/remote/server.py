@@ -13,6 +13,7 @@ from routing.errors import ServerDownError
 from routing.geo import FloatArray, Point, distance_m
 from routing.remote.clock import Deadline
 from routing.remote.profiles import ServerProfile
+from routing.travel.steps import Step
 
 FASTEST_KMH = 200.0
 """Nobody drives faster: an answer that says so is in another unit, of another place, or broken."""
@@ -73,12 +74,14 @@ class ServerRoute(NamedTuple):
 
     Args:
         sails: a ferry is part of it.
+        steps: street by street, in the server's seconds.
     """
 
     seconds: float
     length_m: float
     coordinates: list[tuple[float, float]]
     sails: bool
+    steps: tuple[Step, ...]
 
 
 class RoadServer(Protocol):

@@ -14,6 +14,7 @@ from routing.remote.clock import Deadline
 from routing.remote.profiles import ServerProfile
 from routing.remote.reading import LONGEST_M, LONGEST_S, area, array, matrix, member, members, number, polyline6
 from routing.remote.server import Located, ServerKind, ServerRoute, Table
+from routing.remote.steps import valhalla_steps
 from routing.remote.wire import Reply, Request, Wire
 
 MOST_ROWS = MOST_COLUMNS = 50
@@ -84,7 +85,7 @@ class Valhalla:
         body: dict[str, Any] = {
             "locations": [_place(a), _place(b)],
             "units": "kilometers",
-            "directions_type": "none",
+            "directions_type": "maneuvers",
             **_costing(profile, closed),
         }
         if count > 1:
@@ -253,4 +254,5 @@ def _route(trip: Any) -> ServerRoute:
         length_m=1000 * number(member(summary, "length"), "length", high=LONGEST_M / 1000),
         coordinates=[at for leg in legs for at in polyline6(member(leg, "shape"), "shape")],
         sails=sails,
+        steps=valhalla_steps(maneuver for leg in legs for maneuver in members(leg, "maneuvers")),
     )

@@ -43,6 +43,11 @@ class TravelTimes(Protocol):
     def route(self, a: Point, b: Point, mode: Mode, at: datetime, *, lights: bool = True) -> Route:
         """The way with its shape."""
 
+    def routes(
+        self, a: Point, b: Point, mode: Mode, at: datetime, *, lights: bool = True, alternatives: int = 0
+    ) -> list[Route]:
+        """The way, and up to so many others over land."""
+
     def snap(self, point: Point, heading_deg: float | None = None) -> Snap | None:
         """The road that a position is on."""
 

@@ -122,7 +122,13 @@ class FakeOsrm:
         metres = float(streets.metres([a], b)[0])
         if not np.isfinite(metres):
             return Answer.of({"code": "NoRoute", "message": "Impossible route between points"}, 400)
-        step = {"mode": "driving", "duration": metres / streets.mps, "distance": metres}
+        step = {
+            "mode": "driving",
+            "name": streets.name_of(a.edge),
+            "duration": metres / streets.mps,
+            "distance": metres,
+            "maneuver": {"type": "depart", "bearing_after": 90},
+        }
         route = {
             "duration": round(metres / streets.mps, 1),
             "distance": round(metres, 1),
@@ -183,7 +189,8 @@ class FakeValhalla:
         if not np.isfinite(metres):
             return Answer.of({"error_code": 442, "error": "No path could be found for input"}, 400)
         summary = {"has_ferry": False, "time": round(metres / streets.mps, 3), "length": round(metres / 1000, 3)}
-        leg = {"summary": summary, "shape": encode6([a, b])}
+        maneuver = {"type": 1, "time": summary["time"], "length": summary["length"]}
+        leg = {"summary": summary, "shape": encode6([a, b]), "maneuvers": [maneuver]}
         return Answer.of({"trip": {"legs": [leg], "summary": summary, "status": 0, "units": "kilometers"}})
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -16,8 +17,9 @@ from routing.remote.osrm import Osrm
 from routing.remote.profiles import osrm_profiles, valhalla_profiles
 from routing.remote.router import RemoteRouter
 from routing.remote.server import ServerKind
+from routing.remote.valhalla import Valhalla
 from tests.routing.remote.fakes import FakeOsrm, FakeValhalla
-from tests.routing.remote.serving import local_server
+from tests.routing.remote.serving import Answer, Asked, local_server
 from tests.routing.worlds import NIGHT, NOON, PLAIN, STEP_DEG, ferry_service, grids, make_network, node_point, pompong
 
 KINDS = pytest.mark.parametrize("kind", list(ServerKind))
@@ -33,8 +35,6 @@ def both(
     kind: ServerKind, network: Network, boats: BoatService | None = None, *, fallback: bool = False
 ) -> Iterator[tuple[Router, RemoteRouter]]:
     """Our own router, and one over a server with the same streets."""
-    from routing.remote.valhalla import Valhalla
-
     own = Router(network, speeds=PLAIN, boats=boats)
     if kind is ServerKind.OSRM:
         answering, profiles = FakeOsrm(network), osrm_profiles(PLAIN)
@@ -241,3 +241,30 @@ def test_a_closed_street_is_not_used(kind: ServerKind) -> None:
         assert other.metric_at(NOON) != remote.metric_at(NOON)
         remote.set_closures([])
         assert remote.route(a, b, Mode.AMBULANS, NOON).duration_s == pytest.approx(before)
+
+
+def two_routes(asked: Asked, right: FakeOsrm) -> Answer:
+    """The fake's own way, and one that takes twice as long."""
+    answer = right(asked)
+    if "/route/" not in asked.target or "alternatives=2" not in asked.target:
+        return answer
+    document = json.loads(answer.body)
+    way = document["routes"][0]
+    document["routes"].insert(0, {**way, "duration": way["duration"] * 2})
+    return Answer.of(document)
+
+
+def test_other_ways_come_with_their_times_and_steps() -> None:
+    network, a, b = coast(), Point(0.0, 104.002), Point(0.0, 104.018)
+    right = FakeOsrm(network)
+    with local_server(lambda asked: two_routes(asked, right)) as server:
+        remote = RemoteRouter(
+            Osrm(server.url + "/{profile}"), osrm_profiles(PLAIN), home=a, speeds=PLAIN, times_s=PATIENT_S
+        )
+        first, other = remote.routes(a, b, Mode.AMBULANS, NOON, alternatives=2)
+        assert remote.routes(a, b, Mode.AMBULANS, NOON) == [remote.route(a, b, Mode.AMBULANS, NOON)] == [first]
+        remote.close()
+    assert other.duration_s == pytest.approx(2 * first.duration_s, abs=0.5)
+    assert first.low_s < first.duration_s < first.high_s < other.high_s
+    assert [step.street for step in first.legs[0].steps] == ["Jl. 0"]
+    assert first.legs[0].steps[0].duration_s == pytest.approx(first.duration_s, abs=0.5)

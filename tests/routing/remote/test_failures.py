@@ -339,10 +339,14 @@ def test_ways_over_land_that_sail_are_not_used(make: Make, caplog: pytest.LogCap
             "duration": 900,
             "distance": 8000,
             "geometry": {"coordinates": [harbour, island]},
-            "legs": [{"steps": [{"mode": "ferry"}]}],
+            "legs": [{"steps": [{"mode": "ferry", "duration": 900, "distance": 8000, "maneuver": {"type": "depart"}}]}],
         }
         summary = {"has_ferry": True, "time": 900, "length": 8}
-        valhalla = {"summary": summary, "legs": [{"shape": "_izlhA_izlhA", "summary": summary}], "units": "kilometers"}
+        valhalla = {
+            "summary": summary,
+            "legs": [{"shape": "_izlhA_izlhA", "summary": summary, "maneuvers": []}],
+            "units": "kilometers",
+        }
         return Answer.of({"code": "Ok", "routes": [osrm], "trip": valhalla})
 
     server.answering = sailing

@@ -12,6 +12,7 @@ from routing.geo import Point, straight_m
 from routing.remote.clock import Deadline
 from routing.remote.osrm import MOST_PLACES, Osrm
 from routing.remote.profiles import ServerProfile
+from routing.travel.steps import Turn
 from tests.routing.remote.serving import LocalServer, local_server, replay
 
 CENTRE, EAST, PIER, ISLAND = (
@@ -74,6 +75,10 @@ def test_routes_with_an_alternative(connect: Connect) -> None:
     assert (first.coordinates[0], first.coordinates[-1]) == ((CENTRE.lon, CENTRE.lat), (HANG_TUAH.lon, HANG_TUAH.lat))
     assert (first.seconds, first.length_m) == (214.0, 2817.8)
     assert (other.seconds, other.length_m) == (233.0, 3559.3)
+    assert (first.steps[0].street, first.steps[0].turn) == ("Jl. Sudirman", Turn.MULAI)
+    for route in (first, other):
+        assert sum(step.length_m for step in route.steps) == pytest.approx(route.length_m, abs=1)
+        assert sum(step.duration_s for step in route.steps) == pytest.approx(route.seconds, abs=1)
 
 
 def test_a_way_with_a_ferry_says_so(connect: Connect) -> None:

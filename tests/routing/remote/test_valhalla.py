@@ -14,6 +14,7 @@ from routing.geo import Point
 from routing.remote.clock import Deadline
 from routing.remote.profiles import ServerProfile
 from routing.remote.valhalla import MOST_CLOSED, Valhalla
+from routing.travel.steps import Turn
 from tests.routing.remote.serving import LocalServer, local_server, replay
 from tests.routing.remote.test_osrm import CENTRE, EAST, ISLAND, PIER
 
@@ -95,6 +96,14 @@ def test_routes_with_an_alternative(client: Valhalla) -> None:
     assert first.coordinates[-1] == pytest.approx((PIER.lon, PIER.lat), abs=2e-6)
     assert first.length_m == pytest.approx(3139, abs=20)
     assert len(others) <= 2
+    assert [(step.street, step.turn) for step in first.steps] == [
+        ("Jl. Sudirman", Turn.MULAI),
+        ("Jl. Merdeka", Turn.AGAK_KIRI),
+        ("Jl. Pelantar II", Turn.KANAN),
+    ]
+    for route in (first, *others):
+        assert sum(step.length_m for step in route.steps) == pytest.approx(route.length_m, abs=5)
+        assert sum(step.duration_s for step in route.steps) == pytest.approx(route.seconds, abs=1)
 
 
 def test_a_way_with_a_ferry_says_so(sailing: Valhalla) -> None:
