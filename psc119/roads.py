@@ -212,9 +212,16 @@ async def download_and_switch(core: Core, city: City, data_dir: Path, settings: 
     box = city.bounding_box
     source = f"bbox:{box.west},{box.south},{box.east},{box.north}"
     log.info("network.downloading", city=city.id, hint="the screens switch over when it is ready")
-    command = [sys.executable, "-m", "psc119.console", "network", "import", source]
+    command = [sys.executable, "-m", "psc119.console", "network", "import", source, "--city", city.id]
     process = await asyncio.create_subprocess_exec(
-        *command, "--name", f"{city.id}-osm", "--data-dir", str(data_dir), stderr=asyncio.subprocess.PIPE
+        *command,
+        "--name",
+        f"{city.id}-osm",
+        "--city",
+        city.id,
+        "--data-dir",
+        str(data_dir),
+        stderr=asyncio.subprocess.PIPE,
     )
     _, told = await process.communicate()
     imported = find_imported_network(data_dir)

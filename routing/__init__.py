@@ -5,8 +5,8 @@ from routing.boats.hours import Filling
 from routing.boats.journeys import SeaJourney
 from routing.boats.sailing import BoatCode, SeaLeg
 from routing.boats.timetable import BoatKind, BoatLeg, BoatService, IslandVehicle, Pier
-from routing.checking.checking import Finding, FindingCode, NetworkCheck, Place, check_network
-from routing.checking.picture import draw_check
+from routing.checking.checking import ASSUMED_HARMLESS_M, Finding, FindingCode, NetworkCheck, Place, check_network
+from routing.checking.picture import Beyond, draw_check
 from routing.engine.saved import load_network, save_network
 from routing.errors import (
     CalibrationError,
@@ -19,6 +19,8 @@ from routing.errors import (
     TablesFileError,
 )
 from routing.geo import Point
+from routing.network.extent import Box, Placement, placement_of
+from routing.network.gateways import JoinedRoads, join_skeleton
 from routing.network.importing import import_network
 from routing.network.network import Network
 from routing.network.roads import RoadClass
@@ -64,14 +66,17 @@ from routing.travel.travel_times import TravelTimes
 from routing.travel.zones import Zone
 
 __all__ = [
+    "ASSUMED_HARMLESS_M",
     "Address",
     "Addresses",
     "AreaName",
+    "Beyond",
     "BoatAdvice",
     "BoatCode",
     "BoatKind",
     "BoatLeg",
     "BoatService",
+    "Box",
     "Calibration",
     "CalibrationError",
     "Closure",
@@ -86,6 +91,7 @@ __all__ = [
     "HourTable",
     "IslandVehicle",
     "Isochrone",
+    "JoinedRoads",
     "Marked",
     "MatchedPart",
     "MatchedStep",
@@ -105,6 +111,7 @@ __all__ = [
     "Place",
     "PlaceHit",
     "PlaceHitKind",
+    "Placement",
     "Point",
     "PointValues",
     "Profile",
@@ -145,10 +152,12 @@ __all__ = [
     "edges_in",
     "edges_of_street",
     "import_network",
+    "join_skeleton",
     "lines_of",
     "load_calibration",
     "load_network",
     "passable_edges",
+    "placement_of",
     "profile_of",
     "read_trips",
     "save_calibration",

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from rich.console import Console
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from cities import City
 from dispatch.crossing import boat_advice_document
 from psc119.console.calibrating import calibrate_command
 from psc119.console.crossing import advice_text, crossing_document, crossing_text
+from psc119.console.importing import import_command, print_network
 from psc119.console.matching import match_command
 from psc119.console.roads import (
     BAD_INPUT,
@@ -37,15 +34,16 @@ from psc119.console.roads import (
 from psc119.console.speeds import speeds_command
 from psc119.console.tables import tables_command
 from psc119.errors import CannotServe
-from psc119.roads import boats_of, find_imported_network, networks_folder, travel_times_of
+from psc119.roads import boats_of, find_imported_network, skeleton_of, travel_times_of
 from psc119.settings import Settings
 from routing import (
+    Beyond,
     Finding,
     FindingCode,
+    JoinedRoads,
     Mode,
     Network,
     NetworkCheck,
-    NetworkImportError,
     NoteCode,
     Place,
     Point,
@@ -54,12 +52,12 @@ from routing import (
     TravelKind,
     check_network,
     draw_check,
-    import_network,
-    save_network,
+    join_skeleton,
     step_text,
 )
 
 app = typer.Typer(help="Jaringan jalan: impor jaringan sungguhan, dan lihat yang sedang dipakai.", no_args_is_help=True)
+app.command("import")(import_command)
 app.command("calibrate")(calibrate_command)
 app.command("match")(match_command)
 app.command("speeds")(speeds_command)
@@ -98,42 +96,9 @@ FINDING_TEXT = {
     FindingCode.BATAS_TIDAK_DIPERCAYA: "Batas kecepatan yang tidak masuk akal, tidak diikuti",
 }
 
+BEYOND_TEXT = ("Jalan gambar tangan di luar jaringan (perkiraan)", "Penghubung ke jalan gambar")
+
 _SPEED_FINDINGS = {FindingCode.KECEPATAN_MUSTAHIL, FindingCode.BATAS_TIDAK_DIPERCAYA}
-
-
-@app.command("import")
-def import_command(
-    source: Annotated[
-        str,
-        typer.Argument(
-            metavar="SRC",
-            help="Folder berisi road_nodes.csv dan road_edges.csv, berkas .graphml (OSMnx), .geojson, "
-            ".osm, .osm.bz2 atau .osm.pbf, place:NAMA, atau bbox:BARAT,SELATAN,TIMUR,UTARA.",
-        ),
-    ],
-    name: Annotated[str | None, typer.Option("--name", help="Nama berkas jaringan yang tersimpan.")] = None,
-    data_dir: DataDirOption = None,
-    as_json: JsonOption = False,
-) -> None:
-    """Impor jaringan jalan; sejak itu dipakai menggantikan kerangka skematik.
-
-    place: dan bbox: mengunduh dari OpenStreetMap. Kode keluar: 0 tersimpan, 2 sumber tidak dapat dibaca.
-
-    Contoh: psc119 network import place:Tanjungpinang
-    """
-    stem = _file_stem(name or source)
-    target = networks_folder(folder_of(data_dir)) / f"{stem}.npz"
-    try:
-        with _progress() as step:
-            step(f"Membaca {source}")
-            network = import_network(source)
-            step("Menghitung urutan kontraksi dan menyimpan")
-            save_network(network, target)
-    except NetworkImportError as error:
-        raise refused(str(error), BAD_INPUT) from error
-    except OSError as error:
-        raise refused(f"{target}: tidak dapat ditulis ({error.strerror}).", BAD_INPUT) from error
-    _print_network(network, target, as_json=as_json)
 
 
 @app.command()
@@ -146,7 +111,7 @@ def info(city: CityOption = "tanjungpinang", data_dir: DataDirOption = None, as_
     folder = folder_of(data_dir)
     network = network_or_refuse(profile, folder)
     path = find_imported_network(folder) or Settings().network or profile.main_roads_file
-    _print_network(network, path, as_json=as_json)
+    print_network(network, path, as_json=as_json)
 
 
 @app.command()
@@ -169,12 +134,18 @@ def check(
     network = network_or_refuse(profile, folder_of(data_dir))
     places = [Place(facility.name, Point(facility.lat, facility.lon)) for facility in profile.facilities]
     result = check_network(network, places=places, boats=boats_of(profile))
+    joined = join_skeleton(network, skeleton_of(profile))
     if picture is not None:
-        write_picture(picture, draw_check(network, result, FINDING_TEXT))
+        beyond = None if joined.network is network else Beyond(joined, *BEYOND_TEXT)
+        write_picture(picture, draw_check(network, result, FINDING_TEXT, beyond=beyond))
     if as_json:
-        echo_json(_check_document(network, result))
+        echo_json(_check_document(network, result) | {"gateways": len(joined.gateways), "drawn_km": _drawn_km(joined)})
     else:
         _print_check(network, result)
+        if joined.network is not network:
+            drawn, gateways = BEYOND_TEXT
+            text = f"{drawn}: {_drawn_km(joined):.1f} km, lewat {len(joined.gateways)} {gateways.lower()}"
+            Console().print(text, markup=False)
     raise typer.Exit(MISLEADS if result.misleads else 0)
 
 
@@ -225,58 +196,10 @@ def _point(text: str) -> Point:
         raise ValueError(f'{text!r} bukan "lintang,bujur", misalnya 0.909,104.4705') from None
 
 
-def _file_stem(text: str) -> str:
-    """A plain file name from a name or a source."""
-    last = Path(text.partition(":")[2] or text).name
-    stem = re.sub(r"[^a-z0-9]+", "-", last.lower().removesuffix(".gz").rpartition(".")[0] or last.lower())
-    return stem.strip("-") or "jaringan"
-
-
-@contextmanager
-def _progress() -> Iterator[Any]:
-    """Steps with a running clock on standard error, so that `--json` stays clean."""
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True)) as progress:
-        current: list[Any] = []
-
-        def step(text: str) -> None:
-            for task in current:
-                progress.update(task, total=1, completed=1)
-            current.append(progress.add_task(text, total=None))
-
-        yield step
-        for task in current:
-            progress.update(task, total=1, completed=1)
-
-
-def _print_network(network: Network, path: Path, *, as_json: bool) -> None:
-    summary = network.summary()
-    if as_json:
-        echo_json({"path": str(path), **summary})
-        return
-    console = Console()
-    console.print(f"{network.label} · {path}", markup=False)
-    table = Table(show_header=False)
-    for text, key in (
-        ("simpul di sumber", "source_nodes"),
-        ("ruas di sumber", "source_edges"),
-        ("simpul (persimpangan dan ujung)", "nodes"),
-        ("ruas", "edges"),
-        ("ruas satu arah", "oneway_edges"),
-        ("panjang jalan (km)", "road_km"),
-        ("penyeberangan", "boat_legs"),
-        ("ruas bernama", "named_edges"),
-        ("larangan belok", "turn_bans"),
-        ("lampu lalu lintas", "signals"),
-        ("portal dan penghalang", "gates"),
-        ("dermaga", "piers"),
-        ("ruas perkiraan (digambar tangan atau penghubung)", "approximate_edges"),
-        ("bagian yang terpisah", "components"),
-    ):
-        table.add_row(text, f"{summary[key]:,}")
-    table.add_row("sidik jaringan", network.hash[:16])
-    console.print(table)
-    console.print(network.attribution, markup=False)
+def _drawn_km(joined: JoinedRoads) -> float:
+    """The length of what goes on beyond the network, gateways included."""
+    network = joined.network
+    return round(float(network.edge_length_m[network.edge_approximate & ~network.is_sea].sum()) / 1000, 1)
 
 
 def _check_document(network: Network, result: NetworkCheck) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import json
 import os
 import threading
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import IO, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from routing.engine.graph import graph_of
 from routing.engine.hierarchy import contraction_order
@@ -39,11 +41,15 @@ def save_network(network: Network, path: str | Path) -> Path:
     if path.suffix != ".npz":
         raise NetworkFileError(f"a network file ends in .npz: {path.name}")
     path.parent.mkdir(parents=True, exist_ok=True)
+    order = network.order if network.order is not None else contraction_order(graph_of(network))
     meta = json.dumps({"format": FORMAT, "hash": network.hash, **network.meta()}, ensure_ascii=False)
     content = {"meta": np.frombuffer(meta.encode(), dtype=np.uint8), **network.arrays()}
+    order_path = _order_path(path, network.hash)
+    replace_file(order_path, lambda stream: np.save(stream, order, allow_pickle=False))
     replace_file(path, lambda stream: np.savez_compressed(stream, allow_pickle=False, **content))
-    order = network.order if network.order is not None else contraction_order(graph_of(network))
-    replace_file(_order_path(path, network.hash), lambda stream: np.save(stream, order, allow_pickle=False))
+    for stale in path.parent.glob(f"{glob.escape(path.stem)}.{'[0-9a-f]' * 16}.order.npy"):
+        if stale != order_path:
+            stale.unlink(missing_ok=True)
     return path
 
 
@@ -71,7 +77,23 @@ def load_network(path: str | Path) -> Network:
     network = Network(**labels, **content)
     if network.hash != meta["hash"]:
         raise NetworkFileError(f"{path.name} was altered since it was written; import the network again")
+    _check_ids(network, path.name)
     return network.with_order(_find_order(_order_path(path, network.hash)))
+
+
+def _check_ids(network: Network, name: str) -> None:
+    """Refuse ids that point nowhere: a search would read beyond its arrays."""
+    nodes, edges, bounds = network.node_count, network.edge_count, network.geometry_offset
+    ids: list[tuple[int, tuple[NDArray[Any], ...]]] = [
+        (nodes, (network.edge_a, network.edge_b, network.ban_via_node, network.gate_node)),
+        (edges, (network.ban_from_edge, network.ban_to_edge)),
+        (len(network.names), (network.edge_name,)),
+        (len(CLASSES), (network.edge_class,)),
+    ]
+    sound = all(bool(((values >= 0) & (values < count)).all()) for count, arrays in ids for values in arrays)
+    sound &= len(bounds) == edges + 1 and bounds[0] == 0 and bounds[-1] == len(network.geometry_lat)
+    if not (sound and (np.diff(bounds) >= 2).all()):
+        raise NetworkFileError(f"{name} names nodes, edges or shapes that it does not have; import the network again")
 
 
 def _order_path(path: Path, network_hash: str) -> Path:

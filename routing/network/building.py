@@ -79,6 +79,8 @@ class NetworkBuilder:
         if shape is None:
             shape = [(self._lon[a], self._lat[a]), (self._lon[b], self._lat[b])]
         lon, lat = np.array(shape, dtype=np.float64).T
+        if not (np.abs(lat).max() <= 90 and np.abs(lon).max() <= 180):  # NaN as well
+            raise NetworkImportError(f"{where}: bentuk ruas memuat titik yang bukan koordinat.")
         if length_m is None:
             length_m = float(distance_m(lat[:-1], lon[:-1], lat[1:], lon[1:]).sum())
         if not (math.isfinite(length_m) and 0 <= length_m < 1_000_000):

@@ -61,6 +61,15 @@ class JoinedRoads:
     network: Network
     parts: Mapping[int, tuple[int, ...]]
 
+    @cached_property
+    def gateways(self) -> IntArray:
+        """The edges between real and drawn roads."""
+        network = self.network
+        real = np.zeros(network.node_count, dtype=np.bool_)
+        known = ~network.edge_approximate
+        real[network.edge_a[known]] = real[network.edge_b[known]] = True
+        return np.flatnonzero(network.edge_approximate & (real[network.edge_a] | real[network.edge_b]))
+
     def edges_of(self, edges: Iterable[int]) -> frozenset[int]:
         """Edges of the real network as edges of this one."""
         return frozenset(part for edge in edges for part in self.parts.get(edge, (edge,)))

@@ -199,6 +199,14 @@ class Network:
         return np.asarray(rank[label], dtype=np.int64)
 
     @cached_property
+    def land_length_m(self) -> FloatArray:
+        """Per land mass, by its number, the length of its roads."""
+        land = ~self.is_sea
+        component = self.land_component[self.edge_a[land]]
+        length_m = np.bincount(component, self.edge_length_m[land], minlength=int(self.land_component.max()) + 1)
+        return np.asarray(length_m, dtype=np.float64)
+
+    @cached_property
     def plane(self) -> Plane:
         """The metric plane about the middle of the network."""
         return Plane(

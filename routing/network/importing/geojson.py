@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import zlib
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,8 @@ def import_geojson(path: Path, *, label: str | None = None) -> Network:
     lines: list[tuple[str, dict[str, Any], list[LonLat]]] = []
     for number, feature in enumerate(document["features"]):
         lines += _lines(feature, f"{path}, fitur {number}")
+    if not lines:
+        raise NetworkImportError(f"{path}: tidak ada satu ruas jalan pun di dalamnya{_instead(document)}.")
     used = Counter(vertex for _, _, line in lines for vertex in set(line))
     for _, _, line in lines:
         used[line[0]] += 1  # an end is always a node
@@ -59,7 +62,7 @@ def _read(path: Path) -> dict[str, Any]:
     try:
         content = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
         document = json.loads(content)
-    except (OSError, EOFError, ValueError) as error:
+    except (OSError, EOFError, ValueError, zlib.error) as error:
         raise NetworkImportError(f"{path}: bukan GeoJSON yang utuh ({error}).") from error
     if not isinstance(document, dict) or not isinstance(document.get("features"), list):
         raise NetworkImportError(f"{path}: bukan FeatureCollection GeoJSON.")
@@ -79,6 +82,12 @@ def _lines(feature: Any, where: str) -> list[tuple[str, dict[str, Any], list[Lon
         if len(line) < 2:
             raise NetworkImportError(f"{where}: garis dengan kurang dari dua titik.")
     return [(where, properties, line) for line in lines]
+
+
+def _instead(document: dict[str, Any]) -> str:
+    """What a file without lines holds, so that a person sees which file it is."""
+    kinds = Counter(str(feature["geometry"].get("type")) for feature in document["features"] if feature["geometry"])
+    return ", isinya " + ", ".join(f"{count} {kind}" for kind, count in kinds.most_common()) if kinds else ""
 
 
 def _add_pieces(

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 
 from routing import (
+    Beyond,
     FindingCode,
     Network,
     NetworkCheck,
@@ -23,6 +24,7 @@ from routing import (
     check_network,
     draw_check,
     import_network,
+    join_skeleton,
 )
 from routing.network.building import NetworkBuilder
 from routing.network.facts import Access, RoadFacts
@@ -181,6 +183,19 @@ def test_the_picture_is_an_svg_with_a_legend_and_the_places() -> None:
     assert "2 km" in words
 
 
+def test_the_picture_shows_where_the_drawn_roads_go_on() -> None:
+    network = line_network(length_m=None)
+    drawn = make_network([(0.0, 104.0), (0.0, 104.08)], [(0, 1, False)], length_m=None, schematic=True)
+    joined = join_skeleton(network, drawn)
+    assert joined.gateways.tolist() == [4]
+    plain = draw_check(network, check_network(network), WORDS)
+    text = draw_check(network, check_network(network), WORDS, beyond=Beyond(joined, "Jalan gambar", "Penghubung"))
+    words = [element.text for element in ElementTree.fromstring(text).iter() if element.tag.endswith("text")]
+    assert "Jalan gambar: 5.4 km" in words
+    assert "Penghubung: 1" in words
+    assert text.count("<path") == plain.count("<path") + 2
+
+
 @pytest.mark.data
 def test_real_networks(shared_data: Path, tanjungpinang: Network) -> None:
     helsinki = check_network(import_network(shared_data / "bench" / "Helsinki.osm.pbf"))
@@ -208,6 +223,8 @@ def test_on_the_console(tmp_path: Path) -> None:
     document = json.loads(bad.stdout)
     assert document["misleads"] is True
     assert {"code", "count", "misleading", "unit", "examples"} == set(document["findings"][0])
+    assert document["gateways"] >= 1
+    assert document["drawn_km"] > 10
     assert "menyesatkan" in run("network", "check", data_dir=data_dir).stdout
     assert run("network", "check", "--picture", "peta.png", data_dir=tmp_path).exit_code == 2
     assert run("network", "check", "--picture", str(tmp_path / "tiada" / "x.svg"), data_dir=tmp_path).exit_code == 2

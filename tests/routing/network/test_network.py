@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import zipfile
 from pathlib import Path
 
 import numpy as np
@@ -66,6 +67,8 @@ def test_saved_and_loaded_is_the_same_to_the_byte(tmp_path: Path) -> None:
     assert sorted(loaded.order.tolist()) == [0, 1, 2]
     for name, array in network.arrays().items():
         assert array.tobytes() == loaded.arrays()[name].tobytes()
+    with zipfile.ZipFile(first) as archive:
+        assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}, "no clock in the bytes"
     second = save_network(loaded, tmp_path / "b" / "kota.npz")
     digests = [hashlib.sha256(path.read_bytes()).digest() for path in (first, second)]
     assert digests[0] == digests[1]
