@@ -10,6 +10,7 @@ from triage.engine import evaluate, list_matches
 from triage.grid import list_contexts
 from triage.instructions import find_faults
 from triage.model import GATE_PREFIX, UNKNOWN_ANSWER, Card, Context, Determinant, Protocol, Question
+from triage.vocabulary import Safety
 
 MAX_WORDS = 20
 FALLBACK_CARD = "tidak_diketahui"
@@ -45,19 +46,37 @@ def check_unknown_answers(questions: Mapping[str, Question]) -> Finding:
     return finding
 
 
-def check_rows_matter(rows: Sequence[Determinant]) -> Finding:
+def check_rows_matter(cards: Mapping[str, Sequence[Determinant]]) -> dict[str, Finding]:
     """Every row decides the colour somewhere, or brings something that no other row brings there.
 
-    The least answers that reach a row reach the fewest others, so looking at those alone is exact.
+    A row that several cards share has to matter on one of them: T10 wants it on every card that asks its question.
+
+    Args:
+        cards: the rows of each subject, by its name.
     """
-    finding = Finding(len(rows))
+    idle = {name: set(_list_idle_rows(rows)) for name, rows in cards.items()}
+    needed = {row.id for name, rows in cards.items() for row in rows if row.id not in idle[name]}
+    return {
+        name: Finding(
+            len(rows),
+            [
+                f"{row.id} changes nothing: other rows always say as much"
+                for row in rows
+                if row.id in idle[name] and row.id not in needed
+            ],
+        )
+        for name, rows in cards.items()
+    }
+
+
+def _list_idle_rows(rows: Sequence[Determinant]) -> Iterable[str]:
+    """The least answers that reach a row reach the fewest others, so looking at those alone is exact."""
     contexts = list_contexts(row.when.partition for row in rows)
     for row in rows:
         patients = [one for one in contexts if row.when.partition.cannot_exclude(one)]
         least = dict(row.when.thresholds)
         if not any(_matters(row, list_matches(rows, least, one)) for one in patients):
-            finding.violations.append(f"{row.id} changes nothing: other rows always say as much")
-    return finding
+            yield row.id
 
 
 def _matters(row: Determinant, matches: Iterable[Determinant]) -> bool:
@@ -102,7 +121,21 @@ def check_gate_dominance(protocol: Protocol, card: Card) -> Finding:
             result = evaluate(protocol, card_id=card.id, gate=given, answers=answers, context=Context(age_years=age))
             if not (result.dispatch_now and result.resuscitation_script and result.force_card):
                 finding.violations.append(f"{given} at age {age} is not MERAH with RJP")
+    finding.violations += _withheld_faults(protocol, card)
     return finding
+
+
+def _withheld_faults(protocol: Protocol, card: Card) -> Iterable[str]:
+    """Sure signs of death spare the caller RJP and nothing else: MERAH stays, a unit goes, the police are told."""
+    gate = {"sadar": "tidak_sadar", "napas": "tidak_bernapas"}
+    for question in card.questions:
+        for option in question.options:
+            if not option.withholds_resuscitation:
+                continue
+            answers = {question.id: option.id}
+            result = evaluate(protocol, card_id=card.id, gate=gate, answers=answers, context=Context())
+            if not result.dispatch_now or Safety.POLISI not in result.safety_needs:
+                yield f"{question.id} {option.id!r} withholds RJP without MERAH and the police"
 
 
 def _extreme(card: Card, *, worst: bool) -> dict[str, str]:

@@ -97,6 +97,7 @@ def _option(option: Option, language: Language) -> Document:
         "rank": option.rank,
         "note": option.note,
         "ask_again": option.ask_again,
+        "withholds_resuscitation": option.withholds_resuscitation,
         **_effects(option.effects),
     }
 

@@ -53,6 +53,7 @@ class Assessment:
         suggested_card: the card the gate's answers lead to, or None.
         dispatch_now: MERAH is reached; no later answer changes the colour.
         next_gate_question: the gate question to ask now; it comes before `next_question`.
+        ask_pregnancy: a row of this card asks whether she is pregnant or gave birth within 42 days, and nobody said.
         ask_gate_again: the gate has to be asked again when the present state (a seizure) ends.
         next_question: the card question to ask now; after MERAH only those for safety and victims.
         complete: nothing is left to ask.
@@ -75,6 +76,7 @@ class Assessment:
     dispatch_now: bool
     next_gate_question: str | None
     ask_gate_again: bool
+    ask_pregnancy: bool
     next_question: str | None
     complete: bool
     resuscitation_script: str | None
@@ -135,11 +137,8 @@ def evaluate(
     # A hijau row says "nothing worse": beside a worse one it would contradict it.
     shown = [row for row in counted if row.priority is not Priority.HIJAU or priority is Priority.HIJAU]
     worst = [row for row in shown if row.priority is priority]
-    script = (
-        _script(protocol, context)
-        if forcing or (card and card.resuscitates and cannot_exclude_arrest(protocol.gate, gate_ranks, context))
-        else None
-    )
+    arrest = forcing or (card and card.resuscitates and cannot_exclude_arrest(protocol.gate, gate_ranks, context))
+    script = _script(protocol, context) if arrest and not _is_withheld(card, answers) else None
     effects = [
         *_chosen_effects(protocol.gate.by_id, gate),
         *(_chosen_effects(card.by_id, answers) if card else ()),
@@ -161,6 +160,7 @@ def evaluate(
         dispatch_now=merah,
         next_gate_question=next_gate,
         ask_gate_again=again,
+        ask_pregnancy=_has_to_ask_pregnancy(rows, context),
         next_question=next_question,
         complete=complete,
         resuscitation_script=script,
@@ -225,6 +225,18 @@ def _script(protocol: Protocol, context: Context) -> str:
         if context.age_years is not None and context.age_years < band.below_years:
             return band.script
     raise AssertionError("the last script has no age limit: checked at load")
+
+
+def _is_withheld(card: Card | None, answers: Mapping[str, str]) -> bool:
+    """Whether somebody trusted told sure signs of death; only the card of an arrest has such an answer."""
+    if card is None or not card.resuscitates:
+        return False
+    chosen = (card.by_id[question_id].find_option(option_id) for question_id, option_id in answers.items())
+    return any(option is not None and option.withholds_resuscitation for option in chosen)
+
+
+def _has_to_ask_pregnancy(rows: Iterable[Determinant], context: Context) -> bool:
+    return context.pregnant is None and context.may_be_pregnant and any(row.when.partition.pregnant for row in rows)
 
 
 def _category(card: Card | None) -> Category | None:

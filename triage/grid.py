@@ -14,7 +14,16 @@ from math import prod
 import numpy as np
 from numpy.typing import NDArray
 
-from triage.model import Context, Determinant, Partition, Question, Sex, When
+from triage.model import (
+    PREGNANCY_BELOW_YEARS,
+    PREGNANCY_FROM_YEARS,
+    Context,
+    Determinant,
+    Partition,
+    Question,
+    Sex,
+    When,
+)
 
 Severities = NDArray[np.int8]
 
@@ -70,6 +79,8 @@ def list_contexts(partitions: Iterable[Partition]) -> list[Context]:
     """One patient of every kind these partitions can tell apart; the wholly unknown one comes first."""
     parts = [part for part in partitions if not part.is_everybody]
     bounds = sorted({b for part in parts for b in (part.above_years, part.below_years) if b is not None})
+    if any(part.pregnant for part in parts):
+        bounds = sorted({*bounds, PREGNANCY_FROM_YEARS, PREGNANCY_BELOW_YEARS})
     ages = [None, *sorted({age for b in bounds for age in (max(b - 0.5, 0), b, b + 0.5)})]
     by_sex = any(part.sex is not None or part.pregnant for part in parts)
     sexes: tuple[Sex | None, ...] = (None, "L", "P") if by_sex else (None,)

@@ -258,6 +258,9 @@ class _Loader:
             if row.resuscitate and row.opens_card is None:
                 raise ProtocolError(*row.place, "a row that resuscitates needs opens_card")
         for card in protocol.cards.values():
+            withheld = [option for one in card.questions for option in one.options if option.withholds_resuscitation]
+            if withheld and not card.resuscitates:
+                raise ProtocolError(f"cards/{card.id}.yaml", 1, "only a card that resuscitates can withhold it")
             for row in card.determinants:
                 if row.resuscitate or row.opens_card is not None:
                     raise ProtocolError(*row.place, "only the gate resuscitates or opens a card")

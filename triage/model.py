@@ -15,6 +15,9 @@ Sex = Literal["L", "P"]
 Ranks = Mapping[str, int]
 
 GATE_PREFIX = "gate."
+# Pregnancy is asked of women of 12 to 55; at another known age only a stated one counts.
+PREGNANCY_FROM_YEARS = 12
+PREGNANCY_BELOW_YEARS = 56
 UNKNOWN_ANSWER = "tidak_tahu"
 
 
@@ -51,6 +54,15 @@ class Context:
     sex: Sex | None = None
     pregnant: bool | None = None
 
+    @property
+    def may_be_pregnant(self) -> bool:
+        """Whether she is pregnant or in childbed, or nobody asked and neither sex nor age excludes it."""
+        if self.pregnant is not None:
+            # A stated pregnancy outranks a sex or an age that was entered by mistake.
+            return self.pregnant
+        fertile = self.age_years is None or PREGNANCY_FROM_YEARS <= self.age_years < PREGNANCY_BELOW_YEARS
+        return self.sex != "L" and fertile
+
     def __post_init__(self) -> None:
         # NaN fails both comparisons, so that it is refused and never read as "excluded".
         if self.age_years is not None and not 0 <= self.age_years <= 130:
@@ -83,10 +95,7 @@ class Partition:
                 return False
         if self.sex is not None and context.sex is not None and self.sex != context.sex:
             return False
-        if self.pregnant:
-            # A stated pregnancy outranks a sex that was ticked by mistake.
-            return context.pregnant is True or (context.pregnant is None and context.sex != "L")
-        return True
+        return context.may_be_pregnant or not self.pregnant
 
     @property
     def is_everybody(self) -> bool:
@@ -119,6 +128,7 @@ class Option:
         rank: 0 is the best answer; a higher rank is worse. Two options may share a rank.
         note: kept for the crew and the record; it moves neither colour nor effects.
         ask_again: the gate has to be asked again once this state ends (a seizure).
+        withholds_resuscitation: sure signs of death told by somebody trusted: no RJP is prompted, the colour stays.
     """
 
     id: str
@@ -127,6 +137,7 @@ class Option:
     effects: Effects = Effects()
     note: bool = False
     ask_again: bool = False
+    withholds_resuscitation: bool = False
 
 
 @dataclass(frozen=True, slots=True)

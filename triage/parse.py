@@ -125,6 +125,7 @@ def _parse_option(section: Section, earlier: list[Option]) -> Option:
         effects=parse_effects(section),
         note=section.flag("note"),
         ask_again=section.flag("ask_again"),
+        withholds_resuscitation=section.flag("withholds_resuscitation"),
     )
     section.done()
     return option

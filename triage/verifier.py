@@ -111,14 +111,17 @@ def verify(protocol: Protocol) -> VerificationReport:
     gate_table = _gate_table(protocol)
     checks.extend(_check_rules("gate", gate_table, protocol.gate.determinants, total=False))
     add("T4", "gate", "structure", check_unknown_answers(gate_table))
-    add("T5", "gate", "structure", check_rows_matter(protocol.gate.determinants))
+    mattering = check_rows_matter(
+        {"gate": protocol.gate.determinants} | {card.id: card.determinants for card in protocol.cards.values()}
+    )
+    add("T5", "gate", "structure", mattering["gate"])
     for card in protocol.cards.values():
         named = {key for row in card.determinants for key in row.when.options}
         table = {key: one for key, one in gate_table.items() if key in named} | dict(card.by_id)
         checks.extend(_check_rules(card.id, table, card.determinants, total=True))
         add("T2", card.id, "cases", _check_engine(protocol, card, Grid.of(table)))
         add("T4", card.id, "structure", check_unknown_answers(card.by_id))
-        add("T5", card.id, "structure", check_rows_matter(card.determinants))
+        add("T5", card.id, "structure", mattering[card.id])
         add("T6", card.id, "structure", check_options_used(card))
         add("T8", card.id, "enumeration", check_gate_dominance(protocol, card))
         add("T9", card.id, "cases", check_early_stop(protocol, card))

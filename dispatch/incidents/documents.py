@@ -121,6 +121,7 @@ class AssessmentDocument(BaseModel):
     dispatch_now: bool
     next_gate_question: str | None
     ask_gate_again: bool
+    ask_pregnancy: bool
     next_question: str | None
     complete: bool
     resuscitation_script: str | None

@@ -45,6 +45,7 @@ class OptionDocument(_Effects):
     rank: int
     note: bool
     ask_again: bool
+    withholds_resuscitation: bool
 
 
 class QuestionDocument(_Part):

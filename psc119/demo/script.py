@@ -53,13 +53,13 @@ COMPLAINTS: tuple[Complaint, ...] = (
     Complaint(
         "nyeri_dada_berat", MERAH, "Suami saya dadanya sakit sekali, keringat dingin, tangannya pegang dada terus.",
         "Nyeri dada kiri menjalar ke lengan, keringat dingin", "nyeri_dada",
-        answers={"warna": "keringat_dingin", "lama": "akut", "menjalar": "ya", "riwayat": "ya", "nyeri_tekan": "tidak"},
+        answers={"warna": "keringat_dingin", "lama": "akut", "menjalar": "ya", "riwayat": "ya"},
         age_years=56, sex="L", relation="istri",
     ),
     Complaint(
-        "nyeri_dada_ringan", KUNING, "Ibu saya dari tadi pagi dadanya terasa berat, tapi masih bisa jalan.",
-        "Dada terasa berat sejak pagi", "nyeri_dada",
-        answers={"nyeri_tekan": "tidak", "riwayat": "ya"}, age_years=49, sex="P", relation="anak",
+        "nyeri_dada_ringan", KUNING, "Ibu saya sudah tiga hari dadanya pegal, tidak tambah berat, masih bisa jalan.",
+        "Dada pegal tiga hari, pernah sakit jantung", "nyeri_dada",
+        answers={"riwayat": "ya"}, age_years=49, sex="P", pregnant=False, relation="anak",
     ),
     Complaint(
         "sesak_berat", MERAH, "Nenek sesak sekali, bicaranya putus-putus, bibirnya biru.",
@@ -71,7 +71,7 @@ COMPLAINTS: tuple[Complaint, ...] = (
         "asma", KUNING, "Anak saya asmanya kambuh, obat semprotnya habis.",
         "Asma kambuh, mengi, obat habis", "sesak_napas",
         gate={"napas": "tidak_normal"}, answers={"suara": "mengi", "tarikan": "cepat"},
-        age_years=14, sex="P", relation="ibu",
+        age_years=14, sex="P", pregnant=False, relation="ibu",
     ),
     Complaint(
         "kll_berat", MERAH, "Motor tabrakan sama mobil, yang naik motor terpental, berdarah kepalanya!",

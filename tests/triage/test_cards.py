@@ -49,12 +49,12 @@ def test_unconfirmed_content_is_marked_and_nothing_is_signed_yet() -> None:
 @pytest.mark.parametrize(
     ("card_id", "answers", "context", "priority"),
     [
-        ("nyeri_dada", {"lama": "akut", "menjalar": "tidak"}, Context(51), "merah"),
-        ("nyeri_dada", {"lama": "akut", "menjalar": "tidak"}, Context(50), "kuning"),
+        ("nyeri_dada", {"lama": "akut", "menjalar": "tidak"}, Context(35), "merah"),
+        ("nyeri_dada", {"lama": "akut", "menjalar": "tidak"}, Context(34.9), "kuning"),
         ("nyeri_dada", {"lama": "akut", "menjalar": "tidak"}, Context(), "merah"),
-        ("sesak_napas", {"bicara": "kalimat_pendek", "asma": "ya", "nyeri_dada": "tidak"}, Context(40), "kuning"),
+        ("sesak_napas", {"bicara": "kalimat_pendek", "asma": "ya", "nyeri_dada": "tidak"}, Context(40, "L"), "kuning"),
         ("sesak_napas", {"bicara": "kalimat_pendek", "asma": "tidak"}, Context(40), "merah"),
-        ("sesak_napas", {"bicara": "kalimat_pendek", "asma": "tidak"}, Context(30), "kuning"),
+        ("sesak_napas", {"bicara": "kalimat_pendek", "asma": "tidak"}, Context(30, "L"), "kuning"),
         ("sesak_napas", {"bicara": "tidak_tahu"}, Context(30), "merah"),
         ("tidak_sadar", {"kejang": "berhenti"}, Context(24, "P", True), "merah"),
         ("tidak_sadar", {"kejang": "berhenti"}, Context(24, "P", None), "merah"),

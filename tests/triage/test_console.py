@@ -42,7 +42,7 @@ def test_run_asks_one_by_one_and_says_merah_at_once() -> None:
 
 
 def test_run_asks_the_gate_again_after_a_seizure() -> None:
-    result = RUN.invoke(app, ["run", "henti_jantung"], input="2\nya\n3\n4\n1\n1\n1\n")
+    result = RUN.invoke(app, ["run", "henti_jantung"], input="2\nya\n3\n4\n1\n1\n1\n1\n")
     assert result.exit_code == 0
     assert "ditanya ulang" in result.stdout
     assert "RJP dewasa" in result.stdout

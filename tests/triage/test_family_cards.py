@@ -66,6 +66,7 @@ EXPECTED: list[tuple[str, dict[str, str], Context, str]] = [
     ("perdarahan_hamil", {"pingsan": "ya"}, MOTHER, "merah"),
     ("perdarahan_hamil", {"masa": "lanjut", "nyeri_perut": "mulas"}, MOTHER, "merah"),
     ("perdarahan_hamil", {"masa": "nifas", "jumlah": "haid"}, MOTHER, "merah"),
+    ("perdarahan_hamil", {"masa": "awal", "nyeri_perut": "mulas"}, MOTHER, "merah"),
     ("perdarahan_hamil", {"masa": "lanjut"}, MOTHER, "kuning"),
     ("perdarahan_hamil", {"masa": "tengah"}, MOTHER, "kuning"),
     ("perdarahan_hamil", {}, MOTHER, "hijau"),

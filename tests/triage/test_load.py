@@ -9,7 +9,7 @@ from triage import ProtocolError, load_protocol
 from triage.load import PACKAGED
 
 CHEST = "cards/nyeri_dada.yaml"
-CHEST_ROW = "when: {lama: akut, menjalar: ya}"
+CHEST_ROW = "when: {lama: akut, riwayat: ya}"
 
 
 @pytest.fixture
@@ -43,9 +43,9 @@ def fail(folder: Path) -> ProtocolError:
         (CHEST, CHEST_ROW, "whenn: {lama: akut}", "did you mean 'when'?"),
         (CHEST, CHEST_ROW, "when: {lama: akut, lama: akut}", "written twice"),
         (CHEST, CHEST_ROW, "when: [lama]", "must be a mapping"),
-        (CHEST, 'usia: ">50"', 'usia: "lima"', "is no bound"),
-        (CHEST, 'usia: ">50"', 'usia: ">50 <40"', "nobody has this age"),
-        (CHEST, 'usia: ">50"', "hamil: tidak", "can only be 'ya'"),
+        (CHEST, 'usia: ">=35"', 'usia: "lima"', "is no bound"),
+        (CHEST, 'usia: ">=35"', 'usia: ">50 <40"', "nobody has this age"),
+        (CHEST, 'usia: ">=35"', "hamil: tidak", "can only be 'ya'"),
         (CHEST, "sources: [uva]", "sources: [uvaa]", "did you mean 'uva'?"),
         (CHEST, "sources: [uva]", "sources: [usulan]", "perlu_tanda_tangan"),
         (CHEST, "sources: [uva]", "sources: []", "name at least one"),
@@ -151,7 +151,7 @@ def test_the_version_follows_the_content_not_the_layout(folder: Path) -> None:
     path = folder / CHEST
     path.write_text("# a comment\n\n" + path.read_text(encoding="utf-8"), encoding="utf-8")
     assert load_protocol(folder).version == first
-    edit(folder, CHEST, 'usia: ">50"', 'usia: ">51"')
+    edit(folder, CHEST, 'usia: ">=35"', 'usia: ">=36"')
     assert load_protocol(folder).version != first
 
 
@@ -162,5 +162,5 @@ def test_a_signature_holds_for_its_own_version_only(folder: Path) -> None:
     signed = load_protocol(folder)
     assert signed.signed
     assert signed.version == version
-    edit(folder, CHEST, 'usia: ">50"', 'usia: ">51"')
+    edit(folder, CHEST, 'usia: ">=35"', 'usia: ">=36"')
     assert not load_protocol(folder).signed

@@ -177,6 +177,10 @@ export type AssessmentDocument = {
      */
     ask_gate_again: boolean;
     /**
+     * Ask Pregnancy
+     */
+    ask_pregnancy: boolean;
+    /**
      * Capabilities
      */
     capabilities: Array<string>;
@@ -2761,6 +2765,10 @@ export type OptionDocument = {
      * Safety Needs
      */
     safety_needs: Array<string>;
+    /**
+     * Withholds Resuscitation
+     */
+    withholds_resuscitation: boolean;
 };
 
 /**
