@@ -157,6 +157,8 @@ def test_the_real_graphml_has_the_counts_that_osmnx_reports(
     path = shared_data / "balikpapan" / f"{name}.graphml"
     network = import_network(path)
     assert (network.node_count, len(network.arcs)) == (network.source_nodes, network.source_edges) == (nodes, arcs)
+    by_osmnx = pytest.importorskip("osmnx").load_graphml(path)
+    assert (len(by_osmnx.nodes), len(by_osmnx.edges)) == (nodes, arcs)
     graph = networkx.read_graphml(path)
     signed = sum("maxspeed" in data for _, _, data in graph.edges(data=True))
     assert int((network.edge_maxspeed_kmh[network.arcs.edge] > 0).sum()) == signed
