@@ -47,6 +47,12 @@ class Areas:
         """Whether areas are only nearest centroids because no polygons were imported."""
         return self._tree is None
 
+    def list_polygons(self) -> list[tuple[Kelurahan, BaseGeometry]]:
+        """Each kelurahan with its true border, in the order of their codes; none where none were imported."""
+        if self._tree is None:
+            return []
+        return [(self._by_code[code], border) for code, border in zip(self._codes, self._tree.geometries, strict=True)]
+
     def area_at(self, lat: float, lon: float) -> Area:
         """The kelurahan of a point in degrees; where no polygon contains it (at sea), the nearest one."""
 

@@ -2,7 +2,11 @@
 
 import threading
 from collections.abc import Iterator
+from dataclasses import asdict
+from typing import Any
 from weakref import WeakKeyDictionary
+
+from pydantic import BaseModel
 
 import routing
 from cities.city import City
@@ -24,6 +28,29 @@ def gazetteer_of(psc: Psc) -> routing.Gazetteer:
             skeleton = psc.roads.router.own.skeleton
             by_city[psc.city.id] = make_gazetteer(psc.city, [network, skeleton] if skeleton else [network])
         return by_city[psc.city.id]
+
+
+class PlaceHitDocument(BaseModel):
+    """A place that the words may mean.
+
+    `note_code` is what a person must know before taking it, `radius_m` how far it reaches from its middle.
+    """
+
+    kind: routing.PlaceHitKind
+    id: str
+    name: str
+    lat: float
+    lon: float
+    kelurahan_code: str | None
+    verified: bool
+    score: float
+    note_code: routing.HitNote | None
+    radius_m: float | None
+
+
+def search_documents(psc: Psc, words: str) -> list[dict[str, Any]]:
+    """Places that words may mean, best first, each with its kelurahan; takes some milliseconds."""
+    return [{**asdict(hit), "kelurahan_code": _kelurahan_of(psc, hit)} for hit in gazetteer_of(psc).search(words)]
 
 
 def make_gazetteer(city: City, networks: list[routing.Network]) -> routing.Gazetteer:
@@ -57,3 +84,10 @@ def list_named(city: City) -> Iterator[routing.NamedPlace]:
         yield routing.NamedPlace(
             kinds.DERMAGA, pier.id, pier.name, (), pier.lat, pier.lon, verified=pier.position.verified
         )
+
+
+def _kelurahan_of(psc: Psc, hit: routing.PlaceHit) -> str | None:
+    if hit.kind is routing.PlaceHitKind.KELURAHAN:
+        return hit.id
+    area = psc.city.area_at(hit.lat, hit.lon)
+    return area.kelurahan.code if area else None

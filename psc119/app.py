@@ -20,6 +20,7 @@ from dispatch.http.guarded import assert_guarded
 from dispatch.incidents.endpoints import router as incidents_router
 from dispatch.incidents.protocol import router as protocol_router
 from dispatch.store.pool import DatabaseAway
+from dispatch.travel.endpoints import router as travel_router
 from dispatch.units.endpoints import router as units_router
 from psc119.assembly import Install, running_core
 from psc119.paths import find_interface
@@ -36,6 +37,7 @@ ROUTERS = (
     units_router,
     hospitals_router,
     closures_router,
+    travel_router,
     board_router,
     outbox.router,
     telephony.router,

@@ -1,6 +1,5 @@
 """What screens read over HTTP."""
 
-from dataclasses import asdict
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -13,7 +12,6 @@ from dispatch.accounts import Viewer, require
 from dispatch.board import reading, schemas
 from dispatch.board.city import base_map_json, city_document
 from dispatch.commands import command_of, run
-from dispatch.core import Psc
 from dispatch.crossing import boat_advice_document
 from dispatch.domain import rows
 from dispatch.domain.refusal import Refused
@@ -21,7 +19,7 @@ from dispatch.domain.words import Role
 from dispatch.guards import Anyone, InCore, InPsc, Staff, sight_in
 from dispatch.http import problems
 from dispatch.live.positions import list_last
-from dispatch.places import gazetteer_of
+from dispatch.places import PlaceHitDocument, search_documents
 from dispatch.store.forgetting import forget_subject
 from dispatch.store.ledger import CommandReused, Decision
 from dispatch.store.reader import Reader
@@ -47,11 +45,10 @@ async def show_network(psc: InPsc, _: Anyone) -> Response:
     return Response(body, media_type="application/geo+json", headers=headers)
 
 
-@router.get("/places", responses={200: {"model": list[schemas.PlaceHitDocument]}})
+@router.get("/places", responses={200: {"model": list[PlaceHitDocument]}})
 async def search_places(q: Words, psc: InPsc, _: Anyone) -> list[dict[str, Any]]:
     """Places that the words may mean; also coordinates, links of map programs, plus codes and "simpang A dan B"."""
-    hits = await run_in_threadpool(lambda: gazetteer_of(psc).search(q))
-    return [{**asdict(hit), "kelurahan_code": _kelurahan_of(psc, hit)} for hit in hits]
+    return await run_in_threadpool(search_documents, psc, q)
 
 
 @router.get("/route", responses={200: {"model": schemas.RouteDocument}})
@@ -120,13 +117,6 @@ async def show_board(psc: InPsc, core: InCore, viewer: Anyone) -> Response:
     """The board as the live stream would send it first: for programs, and for a first look without a socket."""
     feed = await core.hub.feed(psc.stream)
     return Response(feed.snapshot(sight_in(viewer, psc)), media_type="application/json")
-
-
-def _kelurahan_of(psc: Psc, hit: routing.PlaceHit) -> str | None:
-    if hit.kind is routing.PlaceHitKind.KELURAHAN:
-        return hit.id
-    area = psc.city.area_at(hit.lat, hit.lon)
-    return area.kelurahan.code if area else None
 
 
 def _plain(value: Any) -> Any:

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
-import routing
 from cities import profile
 from dispatch.commands import CommandBody
 from dispatch.crossing import BoatAdviceDocument
@@ -89,24 +88,6 @@ class EventDocument(BaseModel):
     actor: rows.Actor
     on_behalf: str
     summary: dict[str, Any]
-
-
-class PlaceHitDocument(BaseModel):
-    """A place that the words may mean.
-
-    `note_code` is what a person must know before taking it, `radius_m` how far it reaches from its middle.
-    """
-
-    kind: routing.PlaceHitKind
-    id: str
-    name: str
-    lat: float
-    lon: float
-    kelurahan_code: str | None
-    verified: bool
-    score: float
-    note_code: routing.HitNote | None
-    radius_m: float | None
 
 
 class RouteDocument(BaseModel):

@@ -8,6 +8,7 @@ from typing import Any
 import routing
 
 SAME_S = 1.0
+UNJOINED = frozenset((routing.NoteCode.TIDAK_TERHUBUNG, routing.NoteCode.PERAHU_DITUTUP))
 MOST_CHANGES = 200
 
 
@@ -61,4 +62,4 @@ def _range(time: routing.TravelTime) -> dict[str, float] | None:
 
 
 def _is_unjoined(time: routing.TravelTime) -> bool:
-    return time.note_code is routing.NoteCode.TIDAK_TERHUBUNG
+    return time.kind is routing.TravelKind.GARIS_LURUS and time.note_code in UNJOINED

@@ -6,6 +6,7 @@ the weights ready.
 
 import asyncio
 import contextlib
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import structlog
@@ -145,10 +146,16 @@ class Followers:
 
 def set_closures(router: routing.TravelTimes, rows: list[Row], now: datetime) -> None:
     """Give a router the closures of these rows, with the weights of now and of the next minutes ready."""
+    legs = {leg.id for leg in router.own.boats.legs}
     closures = []
     for row in rows:
         try:
-            closures.append(closure_of(row, router.own.network))
+            closure = closure_of(row, router.own.network)
         except routing.RoutingError:  # one row that cannot be read must not open the others
             log.exception("closure.unusable", closure=row["id"])
+            continue
+        if not closure.boat_legs <= legs:  # a crossing that the city's profile has no more
+            log.error("closure.unknown_legs", closure=row["id"], legs=sorted(closure.boat_legs - legs))
+            closure = replace(closure, boat_legs=closure.boat_legs & legs)
+        closures.append(closure)
     router.set_closures(closures, warm_at=(now, now + AHEAD))

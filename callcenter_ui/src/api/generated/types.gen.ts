@@ -143,11 +143,74 @@ export type Area = {
 };
 
 /**
+ * AreaFeature
+ */
+export type AreaFeature = {
+    /**
+     * Geometry
+     */
+    geometry: {
+        [key: string]: unknown;
+    };
+    /**
+     * Properties
+     */
+    properties: {
+        [key: string]: unknown;
+    };
+    /**
+     * Type
+     */
+    type: 'Feature';
+};
+
+/**
  * AsideReason
  *
  * Why a report is shown beside a task's state instead of being the state.
  */
 export type AsideReason = 'terlambat' | 'setelah_selesai' | 'urutan_waktu' | 'diputuskan_operator';
+
+/**
+ * AskMatrix
+ */
+export type AskMatrix = {
+    /**
+     * At
+     */
+    at?: string | null;
+    /**
+     * Lights
+     */
+    lights?: boolean;
+    /**
+     * Sources
+     */
+    sources: Array<{
+        /**
+         * Lat
+         */
+        lat: number;
+        /**
+         * Lon
+         */
+        lon: number;
+        mode?: ModeInput;
+    }>;
+    /**
+     * Targets
+     */
+    targets: Array<{
+        /**
+         * Lat
+         */
+        lat: number;
+        /**
+         * Lon
+         */
+        lon: number;
+    }>;
+};
 
 /**
  * AskPractice
@@ -244,6 +307,19 @@ export type AssessmentDocument = {
      * Suggested Card
      */
     suggested_card: string | null;
+};
+
+/**
+ * Band
+ *
+ * What is reached within a limit; null: nothing.
+ */
+export type Band = {
+    area: AreaFeature | null;
+    /**
+     * Limit S
+     */
+    limit_s: number;
 };
 
 /**
@@ -1292,6 +1368,40 @@ export type CrewMember = {
 };
 
 /**
+ * CrossingDocument
+ *
+ * One crossing of a way with its times in their order; `blocked_by` is what the wait is for.
+ *
+ * A boat of one's own has no `id`, and sails from a place without one.
+ */
+export type CrossingDocument = {
+    blocked_by: BoatCode | null;
+    /**
+     * Boarding S
+     */
+    boarding_s: number;
+    destination: PierDocument;
+    /**
+     * Filling S
+     */
+    filling_s: number;
+    /**
+     * Id
+     */
+    id: string;
+    kind: BoatKind;
+    origin: PierDocument;
+    /**
+     * Sailing S
+     */
+    sailing_s: number;
+    /**
+     * Wait S
+     */
+    wait_s: number;
+};
+
+/**
  * CutOff
  *
  * A place that no open way joins to the rest any more.
@@ -1886,6 +1996,23 @@ export type Filling = {
 };
 
 /**
+ * FirstDocument
+ *
+ * Who is first at the middle of a zone, turnout counted.
+ */
+export type FirstDocument = {
+    /**
+     * Arrival S
+     */
+    arrival_s: number;
+    kind: TravelKind;
+    /**
+     * Unit Id
+     */
+    unit_id: string;
+};
+
+/**
  * FixGiven
  */
 export type FixGiven = {
@@ -2378,6 +2505,47 @@ export type IslandVehicle = {
 };
 
 /**
+ * IsochroneDocument
+ *
+ * How far somebody comes, and what that holds for. `position_age_s` is of a unit's last fix.
+ */
+export type IsochroneDocument = {
+    /**
+     * At
+     */
+    at: string;
+    /**
+     * Bands
+     */
+    bands: Array<Band>;
+    /**
+     * From Post
+     */
+    from_post: boolean;
+    /**
+     * Lat
+     */
+    lat: number;
+    /**
+     * Lights
+     */
+    lights: boolean;
+    /**
+     * Lon
+     */
+    lon: number;
+    mode: RoutingSpeedsProfilesMode;
+    /**
+     * Position Age S
+     */
+    position_age_s: number | null;
+    /**
+     * Schematic
+     */
+    schematic: boolean;
+};
+
+/**
  * Kelurahan
  *
  * The smallest area with a name that every caller knows.
@@ -2427,6 +2595,38 @@ export type Kelurahan = {
 };
 
 /**
+ * LegDocument
+ *
+ * One part of a way, by one means: a road profile, `laut` or `garis_lurus`.
+ */
+export type LegDocument = {
+    /**
+     * Coordinates
+     */
+    coordinates: Array<[
+        number,
+        number
+    ]>;
+    /**
+     * Duration S
+     */
+    duration_s: number;
+    /**
+     * Length M
+     */
+    length_m: number;
+    /**
+     * Means
+     */
+    means: string;
+    sea: CrossingDocument | null;
+    /**
+     * Steps
+     */
+    steps: Array<StepDocument>;
+};
+
+/**
  * Link
  */
 export type Link = {
@@ -2468,11 +2668,35 @@ export type Lower = {
 };
 
 /**
+ * MatrixDocument
+ *
+ * Per source, per target: seconds, and what they stand on; null where a routing server answers and does not say.
+ */
+export type MatrixDocument = {
+    /**
+     * At
+     */
+    at: string;
+    /**
+     * Duration S
+     */
+    duration_s: Array<Array<number>>;
+    /**
+     * Kind
+     */
+    kind: Array<Array<TravelKind>> | null;
+    /**
+     * Metric
+     */
+    metric: string;
+};
+
+/**
  * Mode
  *
- * How a unit moves; chooses its speeds and which ways it may take.
+ * What a unit moves with. A boat moves on water legs; its crew goes on foot from the pier.
  */
-export type Mode = 'ambulans' | 'motor' | 'kapal';
+export type ModeInput = 'ambulans' | 'motor' | 'kapal';
 
 /**
  * MultiLine
@@ -2936,6 +3160,28 @@ export type Pier = {
 };
 
 /**
+ * PierDocument
+ */
+export type PierDocument = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Lat
+     */
+    lat: number;
+    /**
+     * Lon
+     */
+    lon: number;
+    /**
+     * Name
+     */
+    name: string;
+};
+
+/**
  * PierMark
  */
 export type PierMark = {
@@ -2972,6 +3218,20 @@ export type Place = {
      * Source
      */
     source: string;
+};
+
+/**
+ * PlaceAsked
+ */
+export type PlaceAsked = {
+    /**
+     * Lat
+     */
+    lat: number;
+    /**
+     * Lon
+     */
+    lon: number;
 };
 
 /**
@@ -3322,6 +3582,51 @@ export type QuestionDocument = {
      * Text
      */
     text: string;
+};
+
+/**
+ * ReachDocument
+ *
+ * What units reach together, turnout counted. People are an estimate, and null where they are not known.
+ */
+export type ReachDocument = {
+    area: AreaFeature | null;
+    /**
+     * Area Km2
+     */
+    area_km2: number;
+    /**
+     * At
+     */
+    at: string;
+    /**
+     * Lights
+     */
+    lights: boolean;
+    /**
+     * Limit S
+     */
+    limit_s: number;
+    /**
+     * People
+     */
+    people: number | null;
+    /**
+     * People Reached
+     */
+    people_reached: number | null;
+    /**
+     * Schematic
+     */
+    schematic: boolean;
+    /**
+     * Unit Ids
+     */
+    unit_ids: Array<string>;
+    /**
+     * Zones
+     */
+    zones: Array<ZoneDocument>;
 };
 
 /**
@@ -4062,6 +4367,42 @@ export type Sms = {
 };
 
 /**
+ * SnapDocument
+ *
+ * The road that a position is on; all null where it is off the network.
+ */
+export type SnapDocument = {
+    /**
+     * Distance M
+     */
+    distance_m: number | null;
+    /**
+     * Edge
+     */
+    edge: number | null;
+    /**
+     * Kelurahan
+     */
+    kelurahan: string | null;
+    /**
+     * Lat
+     */
+    lat: number | null;
+    /**
+     * Lon
+     */
+    lon: number | null;
+    /**
+     * Network Hash
+     */
+    network_hash: string;
+    /**
+     * Street
+     */
+    street: string | null;
+};
+
+/**
  * Snapshot
  *
  * The whole board as one viewer sees it.
@@ -4102,6 +4443,21 @@ export type Snapshot = {
 export type Source = 'layar' | 'tablet' | 'radio' | 'telepon' | 'wa' | 'sistem';
 
 /**
+ * SourceAsked
+ */
+export type SourceAsked = {
+    /**
+     * Lat
+     */
+    lat: number;
+    /**
+     * Lon
+     */
+    lon: number;
+    mode?: ModeInput;
+};
+
+/**
  * SourceDocument
  */
 export type SourceDocument = {
@@ -4135,6 +4491,23 @@ export type Stamp = {
      */
     command_id: string;
     source: Source;
+};
+
+/**
+ * StepDocument
+ *
+ * Along one street; "" has no name.
+ */
+export type StepDocument = {
+    /**
+     * Length M
+     */
+    length_m: number;
+    /**
+     * Street
+     */
+    street: string;
+    turn: Turn;
 };
 
 /**
@@ -4282,6 +4655,13 @@ export type Team = {
 };
 
 /**
+ * TravelKind
+ *
+ * What an estimate stands on.
+ */
+export type TravelKind = 'jalan' | 'jalan_laut' | 'skematik' | 'garis_lurus';
+
+/**
  * Triage
  *
  * All answers so far; the server judges them by the protocol and keeps them.
@@ -4393,6 +4773,13 @@ export type TriageSummary = {
 };
 
 /**
+ * Turn
+ *
+ * How a step begins. After a roundabout it begins at the exit.
+ */
+export type Turn = 'mulai' | 'lurus' | 'agak_kiri' | 'kiri' | 'agak_kanan' | 'kanan' | 'putar_balik' | 'bundaran';
+
+/**
  * Undo
  */
 export type Undo = {
@@ -4442,7 +4829,7 @@ export type Unit = {
      */
     id: string;
     kind: UnitKind;
-    mode: Mode;
+    mode: CitiesProfileMode;
     /**
      * Name
      */
@@ -4541,6 +4928,138 @@ export type UnitRow = {
 };
 
 /**
+ * UnitWay
+ *
+ * The way a unit has before it, from where it was last seen: its remaining time is `duration_s`.
+ */
+export type UnitWay = {
+    boat_advice: BoatAdviceDocument | null;
+    /**
+     * Coordinates
+     */
+    coordinates: Array<[
+        number,
+        number
+    ]>;
+    /**
+     * Duration S
+     */
+    duration_s: number;
+    /**
+     * Eta High S
+     */
+    eta_high_s: number;
+    /**
+     * Eta Low S
+     */
+    eta_low_s: number;
+    /**
+     * From Post
+     */
+    from_post: boolean;
+    /**
+     * High S
+     */
+    high_s: number;
+    kind: TravelKind;
+    /**
+     * Legs
+     */
+    legs: Array<LegDocument>;
+    /**
+     * Length M
+     */
+    length_m: number;
+    /**
+     * Low S
+     */
+    low_s: number;
+    note_code: NoteCode | null;
+    /**
+     * Position Age S
+     */
+    position_age_s: number | null;
+    /**
+     * Schematic
+     */
+    schematic: boolean;
+    /**
+     * State
+     */
+    state: string;
+    /**
+     * Task Id
+     */
+    task_id: string;
+    /**
+     * Unit Id
+     */
+    unit_id: string;
+};
+
+/**
+ * WayDocument
+ *
+ * A way. `duration_s` is the middle of its range; `kind` and `note_code` say what it stands on.
+ */
+export type WayDocument = {
+    boat_advice: BoatAdviceDocument | null;
+    /**
+     * Coordinates
+     */
+    coordinates: Array<[
+        number,
+        number
+    ]>;
+    /**
+     * Duration S
+     */
+    duration_s: number;
+    /**
+     * High S
+     */
+    high_s: number;
+    kind: TravelKind;
+    /**
+     * Legs
+     */
+    legs: Array<LegDocument>;
+    /**
+     * Length M
+     */
+    length_m: number;
+    /**
+     * Low S
+     */
+    low_s: number;
+    note_code: NoteCode | null;
+    /**
+     * Schematic
+     */
+    schematic: boolean;
+};
+
+/**
+ * Ways
+ *
+ * The quickest way first.
+ */
+export type Ways = {
+    /**
+     * At
+     */
+    at: string;
+    /**
+     * Metric
+     */
+    metric: string;
+    /**
+     * Routes
+     */
+    routes: Array<WayDocument>;
+};
+
+/**
  * Weekday
  */
 export type Weekday = 'senin' | 'selasa' | 'rabu' | 'kamis' | 'jumat' | 'sabtu' | 'minggu';
@@ -4620,6 +5139,39 @@ export type WhenDocument = {
 export type Zone = 'darat' | 'laut';
 
 /**
+ * ZoneDocument
+ *
+ * One kelurahan. `share` is of the length of its roads; null where too little of it is mapped to say.
+ */
+export type ZoneDocument = {
+    /**
+     * Code
+     */
+    code: string;
+    first: FirstDocument | null;
+    /**
+     * Mapped Share
+     */
+    mapped_share: number;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * People
+     */
+    people: number | null;
+    /**
+     * People Reached
+     */
+    people_reached: number | null;
+    /**
+     * Share
+     */
+    share: number | null;
+};
+
+/**
  * Position
  *
  * A point on the map and how far off it may be.
@@ -4686,6 +5238,13 @@ export type CitiesProfileChannel = {
      */
     verified: boolean;
 };
+
+/**
+ * Mode
+ *
+ * How a unit moves; chooses its speeds and which ways it may take.
+ */
+export type CitiesProfileMode = 'ambulans' | 'motor' | 'kapal';
 
 /**
  * Position
@@ -4781,6 +5340,13 @@ export type DispatchIncidentsSchemasReopen = {
  * What a unit would go for.
  */
 export type DispatchPolicyCodesRole = 'ambulans' | 'penanggap_pertama' | 'kapal' | 'penguat';
+
+/**
+ * Mode
+ *
+ * What a unit moves with. A boat moves on water legs; its crew goes on foot from the pier.
+ */
+export type RoutingSpeedsProfilesMode = 'ambulans' | 'motor' | 'kapal';
 
 export type ListDemoAccountsApiDemoAccountsGetData = {
     body?: never;
@@ -8048,6 +8614,391 @@ export type ReopenApiRoutingPscClosuresClosureIdEndPostResponses = {
 };
 
 export type ReopenApiRoutingPscClosuresClosureIdEndPostResponse = ReopenApiRoutingPscClosuresClosureIdEndPostResponses[keyof ReopenApiRoutingPscClosuresClosureIdEndPostResponses];
+
+export type ShowIsochroneApiRoutingPscIsochroneGetData = {
+    body?: never;
+    path: {
+        /**
+         * Psc
+         */
+        psc: string;
+    };
+    query: {
+        /**
+         * Limit S
+         */
+        limit_s: Array<number>;
+        /**
+         * Lat
+         */
+        lat?: number | null;
+        /**
+         * Lon
+         */
+        lon?: number | null;
+        /**
+         * Unit Id
+         */
+        unit_id?: string | null;
+        /**
+         * Facility Id
+         */
+        facility_id?: string | null;
+        /**
+         * Mode
+         */
+        mode?: ModeInput | null;
+        /**
+         * Lights
+         */
+        lights?: boolean;
+        /**
+         * By Boat
+         */
+        by_boat?: boolean;
+        /**
+         * At
+         */
+        at?: string | null;
+    };
+    url: '/api/routing/{psc}/isochrone';
+};
+
+export type ShowIsochroneApiRoutingPscIsochroneGetErrors = {
+    /**
+     * The database is away; nothing was stored
+     */
+    503: ProblemDocument;
+    /**
+     * Not possible, and why, in the caller's language
+     */
+    '4XX': ProblemDocument;
+};
+
+export type ShowIsochroneApiRoutingPscIsochroneGetError = ShowIsochroneApiRoutingPscIsochroneGetErrors[keyof ShowIsochroneApiRoutingPscIsochroneGetErrors];
+
+export type ShowIsochroneApiRoutingPscIsochroneGetResponses = {
+    /**
+     * Response Show Isochrone Api Routing  Psc  Isochrone Get
+     *
+     * Successful Response
+     */
+    200: IsochroneDocument;
+};
+
+export type ShowIsochroneApiRoutingPscIsochroneGetResponse = ShowIsochroneApiRoutingPscIsochroneGetResponses[keyof ShowIsochroneApiRoutingPscIsochroneGetResponses];
+
+export type ShowMatrixApiRoutingPscMatrixPostData = {
+    /**
+     * Body
+     */
+    body: {
+        /**
+         * At
+         */
+        at?: string | null;
+        /**
+         * Lights
+         */
+        lights?: boolean;
+        /**
+         * Sources
+         */
+        sources: Array<{
+            /**
+             * Lat
+             */
+            lat: number;
+            /**
+             * Lon
+             */
+            lon: number;
+            mode?: ModeInput;
+        }>;
+        /**
+         * Targets
+         */
+        targets: Array<{
+            /**
+             * Lat
+             */
+            lat: number;
+            /**
+             * Lon
+             */
+            lon: number;
+        }>;
+    };
+    path: {
+        /**
+         * Psc
+         */
+        psc: string;
+    };
+    query?: never;
+    url: '/api/routing/{psc}/matrix';
+};
+
+export type ShowMatrixApiRoutingPscMatrixPostErrors = {
+    /**
+     * The database is away; nothing was stored
+     */
+    503: ProblemDocument;
+    /**
+     * Not possible, and why, in the caller's language
+     */
+    '4XX': ProblemDocument;
+};
+
+export type ShowMatrixApiRoutingPscMatrixPostError = ShowMatrixApiRoutingPscMatrixPostErrors[keyof ShowMatrixApiRoutingPscMatrixPostErrors];
+
+export type ShowMatrixApiRoutingPscMatrixPostResponses = {
+    /**
+     * Response Show Matrix Api Routing  Psc  Matrix Post
+     *
+     * Successful Response
+     */
+    200: MatrixDocument;
+};
+
+export type ShowMatrixApiRoutingPscMatrixPostResponse = ShowMatrixApiRoutingPscMatrixPostResponses[keyof ShowMatrixApiRoutingPscMatrixPostResponses];
+
+export type ShowReachApiRoutingPscReachGetData = {
+    body?: never;
+    path: {
+        /**
+         * Psc
+         */
+        psc: string;
+    };
+    query: {
+        /**
+         * Limit S
+         */
+        limit_s: number;
+        /**
+         * Units
+         */
+        units?: 'siaga' | 'puskesmas';
+        /**
+         * Lights
+         */
+        lights?: boolean;
+        /**
+         * At
+         */
+        at?: string | null;
+    };
+    url: '/api/routing/{psc}/reach';
+};
+
+export type ShowReachApiRoutingPscReachGetErrors = {
+    /**
+     * The database is away; nothing was stored
+     */
+    503: ProblemDocument;
+    /**
+     * Not possible, and why, in the caller's language
+     */
+    '4XX': ProblemDocument;
+};
+
+export type ShowReachApiRoutingPscReachGetError = ShowReachApiRoutingPscReachGetErrors[keyof ShowReachApiRoutingPscReachGetErrors];
+
+export type ShowReachApiRoutingPscReachGetResponses = {
+    /**
+     * Response Show Reach Api Routing  Psc  Reach Get
+     *
+     * Successful Response
+     */
+    200: ReachDocument;
+};
+
+export type ShowReachApiRoutingPscReachGetResponse = ShowReachApiRoutingPscReachGetResponses[keyof ShowReachApiRoutingPscReachGetResponses];
+
+export type ShowRouteApiRoutingPscRouteGetData = {
+    body?: never;
+    path: {
+        /**
+         * Psc
+         */
+        psc: string;
+    };
+    query: {
+        mode?: ModeInput;
+        /**
+         * Lights
+         */
+        lights?: boolean;
+        /**
+         * Alternatives
+         */
+        alternatives?: number;
+        /**
+         * From
+         */
+        from: string;
+        /**
+         * To
+         */
+        to: string;
+        /**
+         * At
+         */
+        at?: string | null;
+    };
+    url: '/api/routing/{psc}/route';
+};
+
+export type ShowRouteApiRoutingPscRouteGetErrors = {
+    /**
+     * The database is away; nothing was stored
+     */
+    503: ProblemDocument;
+    /**
+     * Not possible, and why, in the caller's language
+     */
+    '4XX': ProblemDocument;
+};
+
+export type ShowRouteApiRoutingPscRouteGetError = ShowRouteApiRoutingPscRouteGetErrors[keyof ShowRouteApiRoutingPscRouteGetErrors];
+
+export type ShowRouteApiRoutingPscRouteGetResponses = {
+    /**
+     * Response Show Route Api Routing  Psc  Route Get
+     *
+     * Successful Response
+     */
+    200: Ways;
+};
+
+export type ShowRouteApiRoutingPscRouteGetResponse = ShowRouteApiRoutingPscRouteGetResponses[keyof ShowRouteApiRoutingPscRouteGetResponses];
+
+export type SearchApiRoutingPscSearchGetData = {
+    body?: never;
+    path: {
+        /**
+         * Psc
+         */
+        psc: string;
+    };
+    query: {
+        /**
+         * Q
+         */
+        q: string;
+    };
+    url: '/api/routing/{psc}/search';
+};
+
+export type SearchApiRoutingPscSearchGetErrors = {
+    /**
+     * The database is away; nothing was stored
+     */
+    503: ProblemDocument;
+    /**
+     * Not possible, and why, in the caller's language
+     */
+    '4XX': ProblemDocument;
+};
+
+export type SearchApiRoutingPscSearchGetError = SearchApiRoutingPscSearchGetErrors[keyof SearchApiRoutingPscSearchGetErrors];
+
+export type SearchApiRoutingPscSearchGetResponses = {
+    /**
+     * Response 200 Search Api Routing  Psc  Search Get
+     *
+     * Successful Response
+     */
+    200: Array<PlaceHitDocument>;
+};
+
+export type SearchApiRoutingPscSearchGetResponse = SearchApiRoutingPscSearchGetResponses[keyof SearchApiRoutingPscSearchGetResponses];
+
+export type ShowSnapApiRoutingPscSnapGetData = {
+    body?: never;
+    path: {
+        /**
+         * Psc
+         */
+        psc: string;
+    };
+    query: {
+        /**
+         * Lat
+         */
+        lat: number;
+        /**
+         * Lon
+         */
+        lon: number;
+        /**
+         * Heading
+         */
+        heading?: number | null;
+    };
+    url: '/api/routing/{psc}/snap';
+};
+
+export type ShowSnapApiRoutingPscSnapGetErrors = {
+    /**
+     * The database is away; nothing was stored
+     */
+    503: ProblemDocument;
+    /**
+     * Not possible, and why, in the caller's language
+     */
+    '4XX': ProblemDocument;
+};
+
+export type ShowSnapApiRoutingPscSnapGetError = ShowSnapApiRoutingPscSnapGetErrors[keyof ShowSnapApiRoutingPscSnapGetErrors];
+
+export type ShowSnapApiRoutingPscSnapGetResponses = {
+    /**
+     * Response Show Snap Api Routing  Psc  Snap Get
+     *
+     * Successful Response
+     */
+    200: SnapDocument;
+};
+
+export type ShowSnapApiRoutingPscSnapGetResponse = ShowSnapApiRoutingPscSnapGetResponses[keyof ShowSnapApiRoutingPscSnapGetResponses];
+
+export type ListUnitRoutesApiRoutingPscUnitRoutesGetData = {
+    body?: never;
+    path: {
+        /**
+         * Psc
+         */
+        psc: string;
+    };
+    query?: never;
+    url: '/api/routing/{psc}/unit-routes';
+};
+
+export type ListUnitRoutesApiRoutingPscUnitRoutesGetErrors = {
+    /**
+     * The database is away; nothing was stored
+     */
+    503: ProblemDocument;
+    /**
+     * Not possible, and why, in the caller's language
+     */
+    '4XX': ProblemDocument;
+};
+
+export type ListUnitRoutesApiRoutingPscUnitRoutesGetError = ListUnitRoutesApiRoutingPscUnitRoutesGetErrors[keyof ListUnitRoutesApiRoutingPscUnitRoutesGetErrors];
+
+export type ListUnitRoutesApiRoutingPscUnitRoutesGetResponses = {
+    /**
+     * Response 200 List Unit Routes Api Routing  Psc  Unit Routes Get
+     *
+     * Successful Response
+     */
+    200: Array<UnitWay>;
+};
+
+export type ListUnitRoutesApiRoutingPscUnitRoutesGetResponse = ListUnitRoutesApiRoutingPscUnitRoutesGetResponses[keyof ListUnitRoutesApiRoutingPscUnitRoutesGetResponses];
 
 export type SignOutApiSessionDeleteData = {
     body?: never;
