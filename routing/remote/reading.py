@@ -43,12 +43,17 @@ def number(value: Any, what: str, *, low: float = 0.0, high: float) -> float:
     return float(value)
 
 
-def matrix(rows: Any, shape: tuple[int, int], what: str, *, high: float) -> FloatArray:
-    """A matrix of numbers from 0 to `high`; inf where the server has null."""
+def matrix(rows: Any, shape: tuple[int, int], what: str, *, high: float, slack: float = 0.0) -> FloatArray:
+    """A matrix of numbers from 0 to `high`; inf where the server has null.
+
+    Args:
+        slack: so much less than 0 is rounding, and taken for 0.
+    """
     flat = [value for row in array(rows, what, shape[0]) for value in array(row, what, shape[1])]
     if any(type(value) not in {int, float, type(None)} for value in flat):
         raise ServerDownError(f"{what!r} holds what is no number")
     values = np.array([math.inf if value is None else value for value in flat], dtype=np.float64).reshape(shape)
+    values[(values < 0) & (values >= -slack)] = 0.0
     if (values < 0).any() or ((values > high) & np.isfinite(values)).any():
         raise ServerDownError(f"{what!r} holds {values.min()} to {values[np.isfinite(values)].max()}")
     return values
