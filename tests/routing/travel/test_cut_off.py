@@ -62,7 +62,8 @@ def test_a_place_one_can_only_leave_is_cut_off() -> None:
 
 @given(grids(), st.data())
 def test_it_agrees_with_a_search_by_hand(network: Network, data: st.DataObject) -> None:
-    """On networks whose middle is plain: more than half of all corners reach each other."""
+    """On networks in one piece whose middle is plain: more than half of all corners reach each other."""
+    assume(network.land_component.max() == 0)  # another piece is a land mass with a middle of its own
     router = Router(network, speeds=PLAIN)
     shut = data.draw(st.sets(st.integers(0, network.edge_count - 1), max_size=2))
     edges = data.draw(st.sets(st.integers(0, network.edge_count - 1), min_size=1, max_size=3))
