@@ -3,6 +3,7 @@
 import pytest
 
 from tests.triage.interviews import PROTOCOL
+from triage import Context, evaluate
 from triage.instructions import find_faults
 from triage.model import Instruction
 
@@ -34,8 +35,58 @@ def test_compressions_have_a_metronome(script: str) -> None:
 def test_the_adult_script_says_press_as_hard_as_you_can_and_knows_the_aed() -> None:
     graph = PROTOCOL.instructions["rjp_dewasa"]
     assert "Tekan sekuat-kuatnya" in graph.by_id["tekan"].say.id
-    assert {"aed_nyala", "cek_napas", "ganti"} <= {reply.next for reply in graph.by_id["tekan"].replies}
+    assert {"cek_napas", "ganti"} <= {reply.next for reply in graph.by_id["tekan"].replies}
     assert {reply.graph for reply in graph.by_id["mulai"].replies} >= {"rjp_anak", "rjp_bayi"}
+
+
+@pytest.mark.parametrize("script", SCRIPTS)
+def test_every_age_has_the_aed_and_asks_whether_it_is_safe_to_touch(script: str) -> None:
+    graph = PROTOCOL.instructions[script]
+    assert "aed" in {reply.graph for reply in graph.by_id["tekan"].replies}
+    assert "amankan" in {reply.next for reply in graph.by_id["mulai"].replies}
+    pressing = PROTOCOL.instructions["aed"].by_id["tekan"]
+    assert pressing.metronome_bpm == 110
+
+
+@pytest.mark.parametrize("script", ["rjp_anak", "rjp_bayi"])
+def test_children_and_babies_get_breaths_when_the_caller_can(script: str) -> None:
+    graph = PROTOCOL.instructions[script]
+    assert "tawar_napas" in {reply.next for reply in graph.by_id["tekan"].replies}
+    can, cannot, _ = graph.by_id["tawar_napas"].replies
+    assert (can.next, cannot.next) == ("napas_buatan", "tekan_saja")
+    assert graph.by_id["tekan_saja"].metronome_bpm == graph.by_id["tekan_napas"].metronome_bpm == 110
+
+
+def test_an_adult_who_drowned_gets_breaths_when_the_caller_can() -> None:
+    graph = PROTOCOL.instructions["rjp_dewasa"]
+    assert "tenggelam" in {reply.next for reply in graph.by_id["mulai"].replies}
+    assert {reply.next for reply in graph.by_id["tenggelam"].replies} >= {"tiup_lima", "baringkan"}
+    assert "tiup_dua" in {reply.next for reply in graph.by_id["tekan"].replies}
+
+
+@pytest.mark.parametrize(
+    ("card_id", "answers"),
+    [("henti_jantung", {"bahaya": "listrik"}), ("tenggelam_listrik_panas", {"kejadian": "listrik"})],
+)
+def test_electricity_asks_first_whether_it_is_safe_to_touch(card_id: str, answers: dict[str, str]) -> None:
+    gate = {"sadar": "tidak_sadar", "napas": "tidak_bernapas"}
+    result = evaluate(PROTOCOL, card_id=card_id, gate=gate, answers=answers, context=Context(40))
+    assert result.instructions[:2] == ("sengatan_listrik", "rjp_dewasa")
+
+
+@pytest.mark.parametrize(
+    "graphs",
+    [
+        ("rjp_dewasa", "rjp_anak", "rjp_bayi", "aed"),
+        ("tersedak", "tekan_perdarahan", "torniket", "posisi_pemulihan"),
+        ("persalinan", "sungsang", "bayi_baru_lahir", "perdarahan_ibu"),
+        ("kejang", "luka_bakar", "anafilaksis", "hipoglikemia", "keracunan", "gigitan_ular"),
+        ("tenggelam", "sengatan_listrik", "sengatan_panas", "stroke", "nyeri_dada"),
+        ("jatuh_patah", "siram_mata", "aman_dulu", "tetap_di_telepon", "tanda_kematian"),
+    ],
+)
+def test_there_is_a_script_for_each_emergency_a_caller_is_led_through(graphs: tuple[str, ...]) -> None:
+    assert set(graphs) <= set(PROTOCOL.instructions)
 
 
 def test_the_scripts_follow_age() -> None:
