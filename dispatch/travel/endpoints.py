@@ -168,7 +168,7 @@ async def show_snap(
 ) -> dict[str, Any]:
     """The road that a position is on, and in which kelurahan."""
     point = checked_point(psc.city, "lat", lat, lon)
-    snap = psc.roads.router.snap(point, heading)
+    snap = psc.roads.router.own.snap(point, heading)  # its edges are what can be closed
     area = psc.city.area_at(point.lat, point.lon)
     return {
         "edge": snap.edge if snap else None,
