@@ -226,7 +226,8 @@ const routes = [
       ...world.city.kelurahan.map((area) => ({ kind: 'kelurahan', id: area.code, name: area.name, lat: area.lat, lon: area.lon, kelurahan_code: area.code, verified: true })),
       ...world.city.facilities.map((one) => ({ kind: 'fasilitas', id: one.id, name: one.name, lat: one.lat, lon: one.lon, kelurahan_code: null, verified: one.verified })),
     ];
-    return hits.filter(({ name }) => name.toLowerCase().includes(wanted)).slice(0, 8);
+    const unsaid = { score: 1, note_code: null, radius_m: null, address: null };
+    return hits.filter(({ name }) => name.toLowerCase().includes(wanted)).slice(0, 8).map((hit) => ({ ...hit, ...unsaid }));
   }],
   ['GET', 'route', (_, __, query) => {
     const task = row('task', query.get('task_id'));

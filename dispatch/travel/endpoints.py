@@ -12,7 +12,7 @@ from dispatch.domain.time import instant
 from dispatch.guards import Anyone, InCore, InPsc, Staff
 from dispatch.http.fields import Key
 from dispatch.http.problems import Invalid, NotFound
-from dispatch.places import PlaceHitDocument, search_documents
+from dispatch.places import PlaceHitDocument, names_of, search_documents
 from dispatch.travel import schemas
 from dispatch.travel.asked import At, From, Lights, ModeAsked, To, checked_moment, checked_point
 from dispatch.travel.documents import route_document
@@ -27,7 +27,7 @@ MOST_ALTERNATIVES = 3
 Alternatives = Annotated[int, Query(ge=0, le=MOST_ALTERNATIVES)]
 Limit = Annotated[float, Query(ge=30, le=7_200)]
 Limits = Annotated[list[Annotated[float, Query(ge=30, le=7_200)]], Query(min_length=1, max_length=6)]
-Words = Annotated[str, Query(min_length=1, max_length=80)]
+Words = Annotated[str, Query(min_length=1, max_length=1000)]  # a pasted link is long
 Degrees = Annotated[float | None, Query()]
 
 
@@ -166,10 +166,11 @@ async def show_snap(
     _: Anyone,
     heading: Annotated[float | None, Query(ge=0, le=360)] = None,
 ) -> dict[str, Any]:
-    """The road that a position is on, and in which kelurahan."""
+    """The road that a position is on, its kelurahan, and where that is in words."""
     point = checked_point(psc.city, "lat", lat, lon)
     snap = psc.roads.router.own.snap(point, heading)  # its edges are what can be closed
     area = psc.city.area_at(point.lat, point.lon)
+    address = (await asyncio.to_thread(names_of, psc)).addresses.describe(point)
     return {
         "edge": snap.edge if snap else None,
         "network_hash": psc.roads.network.hash,
@@ -178,6 +179,8 @@ async def show_snap(
         "lat": snap.lat if snap else None,
         "lon": snap.lon if snap else None,
         "kelurahan": area.kelurahan.name if area else None,
+        "address": address.text,
+        "estimate": address.estimate,
     }
 
 

@@ -182,7 +182,10 @@ class ReachDocument(BaseModel):
 
 
 class SnapDocument(BaseModel):
-    """The road that a position is on; all null where it is off the network."""
+    """The road that a position is on, null where it is off the network; and where that is, in words.
+
+    `estimate`: something of the address is approximate, unverified, or not the position's own road.
+    """
 
     edge: int | None
     network_hash: str
@@ -191,3 +194,5 @@ class SnapDocument(BaseModel):
     lat: float | None
     lon: float | None
     kelurahan: str | None
+    address: str
+    estimate: bool

@@ -3,6 +3,7 @@
 import uuid
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from urllib.parse import quote
 
 import httpx
 import pytest
@@ -297,3 +298,18 @@ async def test_a_street_closed_for_later_is_out_of_the_ways_of_its_hours_only(ho
     before, after = [await way(at) for at in instants]
     assert before == open_ways[0]
     assert after != open_ways[1]
+
+
+async def test_a_position_is_told_in_words_and_so_is_a_coordinate_that_was_searched(house: House) -> None:
+    operator = await house.person(Role.OPERATOR)
+    street = await ask(operator, "/search?q=jl%20ahmad%20yani")
+    assert (street[0]["kind"], street[0]["name"], street[0]["address"]) == ("jalan", "Jl. Ahmad Yani", None)
+    snap = await ask(operator, f"/snap?lat={street[0]['lat']}&lon={street[0]['lon']}")
+    assert snap["address"].startswith("Jl. Ahmad Yani, ")
+    assert ", sekitar Kel. " in snap["address"]
+    assert snap["estimate"]
+    link = f"https://www.google.com/maps/place/X/@0.1,104.1,17z/data=!3d{street[0]['lat']}!4d{street[0]['lon']}"
+    (found,) = await ask(operator, f"/search?q={quote(link)}")
+    assert (found["kind"], found["address"]) == ("koordinat", snap["address"])
+    sea = await ask(operator, "/snap?lat=0.85&lon=104.42")
+    assert "dari jalan terdekat" in sea["address"]

@@ -3264,9 +3264,14 @@ export type PlaceGiven = {
  *
  * A place that the words may mean.
  *
- * `note_code` is what a person must know before taking it, `radius_m` how far it reaches from its middle.
+ * `note_code` is what a person must know before taking it, `radius_m` how far it reaches from its middle, `address`
+ * where a coordinate or a code lies, in words.
  */
 export type PlaceHitDocument = {
+    /**
+     * Address
+     */
+    address: string | null;
     /**
      * Id
      */
@@ -4369,9 +4374,15 @@ export type Sms = {
 /**
  * SnapDocument
  *
- * The road that a position is on; all null where it is off the network.
+ * The road that a position is on, null where it is off the network; and where that is, in words.
+ *
+ * `estimate`: something of the address is approximate, unverified, or not the position's own road.
  */
 export type SnapDocument = {
+    /**
+     * Address
+     */
+    address: string;
     /**
      * Distance M
      */
@@ -4380,6 +4391,10 @@ export type SnapDocument = {
      * Edge
      */
     edge: number | null;
+    /**
+     * Estimate
+     */
+    estimate: boolean;
     /**
      * Kelurahan
      */
