@@ -63,6 +63,15 @@ def test_imported_polygons_are_used_at_the_next_load(city: City, tmp_path: Path)
     assert (at_sea.kelurahan.name, at_sea.approximate) == ("Penyengat", True)
 
 
+def test_borders_are_listed_by_code_once_they_are_imported(city: City, tmp_path: Path) -> None:
+    assert city.areas.list_polygons() == []
+    areas = import_areas(written(tmp_path, squares(city)), city_id=city.id, kelurahan=city.kelurahan, data_dir=tmp_path)
+    listed = areas.list_polygons()
+    assert [area.code for area, _ in listed] == sorted(area.code for area in city.kelurahan)
+    for area, border in listed:
+        assert border.centroid.coords[0] == pytest.approx((area.lon, area.lat))
+
+
 def test_a_name_serves_where_there_is_no_code(city: City, tmp_path: Path) -> None:
     collection = squares(city, properties={"nama": "TANJUNGPINANG BARAT"})
     areas = import_areas(written(tmp_path, collection), city_id=city.id, kelurahan=city.kelurahan, data_dir=tmp_path)

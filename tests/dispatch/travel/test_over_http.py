@@ -1,7 +1,9 @@
 """Ways, times, reach and places over HTTP: for whom, in which words refused, and never an error for a far place."""
 
+import json
 import uuid
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -10,9 +12,11 @@ import pytest
 from shapely.geometry import shape
 
 import routing
+from cities import import_areas, load_city
 from dispatch.accounts import RoleGrant
 from dispatch.domain.words import Role
-from tests.dispatch.live.house import House
+from tests.cities.test_areas import squares
+from tests.dispatch.live.house import House, open_house
 from tests.serving import PSC, Person, open_case, put_on_duty
 
 pytestmark = pytest.mark.database
@@ -231,6 +235,20 @@ async def test_what_free_units_reach_and_what_all_ambulances_would(house: House)
     assert all(posts[unit_id].startswith("pkm-") for unit_id in every["unit_ids"])
     assert every["area_km2"] > one["area_km2"] > 0
     assert every["people"] is None, "nobody has said how many live where"
+
+
+async def test_a_reach_tells_each_kelurahan_whose_border_was_imported(database_url: str, tmp_path: Path) -> None:
+    city = load_city(PSC)
+    file = tmp_path / "kelurahan.geojson"
+    file.write_text(json.dumps(squares(city)))
+    import_areas(file, city_id=city.id, kelurahan=city.kelurahan, data_dir=tmp_path)
+    async with open_house(database_url, tmp_path) as house:
+        operator = await house.person(Role.OPERATOR)
+        await put_on_duty(operator, "psc-1")
+        found = await ask(operator, f"/reach?limit_s=1200&at={NOON}")
+    assert [zone["code"] for zone in found["zones"]] == sorted(area.code for area in city.kelurahan)
+    assert {zone["first"]["unit_id"] for zone in found["zones"]} == {"psc-1"}
+    assert any(zone["share"] == 1 for zone in found["zones"] if zone["share"] is not None)
 
 
 async def test_a_position_is_on_a_street_of_a_kelurahan(house: House) -> None:
