@@ -6,7 +6,7 @@ from triage.errors import ProtocolError, TriageInputError
 from triage.load import load_protocol
 from triage.model import Card, Context, Gate, Language, Protocol
 from triage.verifier import Check, VerificationReport, verify
-from triage.vocabulary import Alert, Capability, Destination, Disposition, Lifting, Priority, Safety
+from triage.vocabulary import Alert, Capability, Destination, Disposition, Lifting, Priority, Safety, Transport
 
 __all__ = [
     "Alert",
@@ -25,6 +25,7 @@ __all__ = [
     "Protocol",
     "ProtocolError",
     "Safety",
+    "Transport",
     "TriageInputError",
     "VerificationReport",
     "evaluate",

@@ -85,6 +85,8 @@ def _matters(row: Determinant, matches: Iterable[Determinant]) -> bool:
         return True
     if all(one.disposition.effort < row.disposition.effort for one in others):
         return True
+    if all(one.transport.need < row.transport.need for one in others):
+        return True
     return any(
         getattr(row.effects, name) - frozenset().union(*(getattr(one.effects, name) for one in others))
         for name in EFFECTS
@@ -100,7 +102,8 @@ def check_options_used(card: Card) -> Finding:
         for option in question.options:
             finding.count += 1
             idle = option.rank not in used or (option.rank == 0 and option is not question.options[0])
-            if idle and option.effects.is_empty and not option.note and option.id != UNKNOWN_ANSWER:
+            brings = not option.effects.is_empty or option.transport is not None or option.note
+            if idle and not brings and option.id != UNKNOWN_ANSWER:
                 finding.violations.append(f"{question.id}: no row uses {option.id!r}; use it or set `note: true`")
     return finding
 

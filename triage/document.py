@@ -98,6 +98,7 @@ def _option(option: Option, language: Language) -> Document:
         "note": option.note,
         "ask_again": option.ask_again,
         "withholds_resuscitation": option.withholds_resuscitation,
+        "transport": None if option.transport is None else str(option.transport),
         **_effects(option.effects),
     }
 
@@ -135,6 +136,7 @@ def _determinant(row: Determinant, language: Language) -> Document:
         "reason": row.reason.in_language(language),
         "when": _when(row.when),
         "disposition": str(row.disposition),
+        "transport": str(row.transport),
         "resuscitate": row.resuscitate,
         "opens_card": row.opens_card,
         "icd10": row.icd10,

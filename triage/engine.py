@@ -20,8 +20,8 @@ from triage.gate import (
     prefixed,
     read_ranks,
 )
-from triage.model import Card, Context, Determinant, Effects, Protocol, Question, Ranks
-from triage.vocabulary import Alert, Capability, Destination, Disposition, Lifting, Priority, Safety
+from triage.model import Card, Context, Determinant, Effects, Option, Protocol, Question, Ranks
+from triage.vocabulary import Alert, Capability, Destination, Disposition, Lifting, Priority, Safety, Transport
 
 Word = TypeVar("Word", bound=StrEnum)
 
@@ -42,6 +42,7 @@ class Assessment:
         priority: the colour. Below MERAH it is a floor until `complete`; HIJAU is said only when everything that
             applies was asked. None is "belum ditriase", which every queue treats as MERAH.
         disposition: advice, treatment on scene or evacuation; None as long as `priority` is.
+        transport: whether the patient has to be carried, apart from the colour; None as long as `priority` is.
         determinants: ids of the rows that hold, worst first; hijau rows only when nothing is worse.
         capabilities: what the responders must be able to do.
         destination_needs: what the receiving hospital must have.
@@ -64,6 +65,7 @@ class Assessment:
 
     priority: Priority | None
     disposition: Disposition | None
+    transport: Transport | None
     determinants: tuple[str, ...]
     capabilities: tuple[Capability, ...]
     destination_needs: tuple[Destination, ...]
@@ -139,15 +141,16 @@ def evaluate(
     worst = [row for row in shown if row.priority is priority]
     arrest = forcing or (card and card.resuscitates and cannot_exclude_arrest(protocol.gate, gate_ranks, context))
     script = _script(protocol, context) if arrest and not _is_withheld(card, answers) else None
+    chosen = [*_list_chosen(protocol.gate.by_id, gate), *(_list_chosen(card.by_id, answers) if card else ())]
     effects = [
-        *_chosen_effects(protocol.gate.by_id, gate),
-        *(_chosen_effects(card.by_id, answers) if card else ()),
+        *(option.effects for option in chosen),
         *(row.effects for row in counted),
         *((protocol.baseline[priority],) if priority else ()),
     ]
     return Assessment(
         priority=priority,
         disposition=max((row.disposition for row in counted), key=lambda one: one.effort, default=None),
+        transport=_transport(counted, chosen),
         determinants=tuple(row.id for row in shown),
         capabilities=_in_order(Capability, *(one.capabilities for one in effects)),
         destination_needs=_in_order(Destination, *(one.destinations for one in effects)),
@@ -197,11 +200,19 @@ def _find_next_question(
     return None
 
 
-def _chosen_effects(questions: Mapping[str, Question], answers: Mapping[str, str]) -> Iterable[Effects]:
+def _list_chosen(questions: Mapping[str, Question], answers: Mapping[str, str]) -> Iterable[Option]:
     for question_id, option_id in answers.items():
         option = questions[question_id].find_option(option_id)
-        if option is not None and not option.effects.is_empty:
-            yield option.effects
+        if option is not None:
+            yield option
+
+
+def _transport(counted: Sequence[Determinant], chosen: Iterable[Option]) -> Transport | None:
+    """The greatest need among the rows and, once a colour is shown, among the answers."""
+    if not counted:
+        return None
+    needs = [*(row.transport for row in counted), *(one.transport for one in chosen if one.transport is not None)]
+    return max(needs, key=lambda one: one.need)
 
 
 def _in_order(vocabulary: type[Word], *parts: frozenset[Word]) -> tuple[Word, ...]:
@@ -231,8 +242,7 @@ def _is_withheld(card: Card | None, answers: Mapping[str, str]) -> bool:
     """Whether somebody trusted told sure signs of death; only the card of an arrest has such an answer."""
     if card is None or not card.resuscitates:
         return False
-    chosen = (card.by_id[question_id].find_option(option_id) for question_id, option_id in answers.items())
-    return any(option is not None and option.withholds_resuscitation for option in chosen)
+    return any(option.withholds_resuscitation for option in _list_chosen(card.by_id, answers))
 
 
 def _has_to_ask_pregnancy(rows: Iterable[Determinant], context: Context) -> bool:

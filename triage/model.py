@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Literal, NamedTuple
 
 from triage.errors import TriageInputError
-from triage.vocabulary import Alert, Capability, Destination, Disposition, Lifting, Priority, Safety
+from triage.vocabulary import Alert, Capability, Destination, Disposition, Lifting, Priority, Safety, Transport
 
 Language = Literal["id", "en"]
 Sex = Literal["L", "P"]
@@ -128,6 +128,7 @@ class Option:
         rank: 0 is the best answer; a higher rank is worse. Two options may share a rank.
         note: kept for the crew and the record; it moves neither colour nor effects.
         ask_again: the gate has to be asked again once this state ends (a seizure).
+        transport: whether this answer alone means that the patient has to be carried, or None.
         withholds_resuscitation: sure signs of death told by somebody trusted: no RJP is prompted, the colour stays.
     """
 
@@ -138,6 +139,7 @@ class Option:
     note: bool = False
     ask_again: bool = False
     withholds_resuscitation: bool = False
+    transport: Transport | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +216,7 @@ class Determinant:
         resuscitate: it starts resuscitation (gate only).
         opens_card: the card it leads to (gate only).
         needs_signature: its medical content is a proposal until the medical director signs.
+        transport: whether such a patient has to be carried, whatever the colour.
     """
 
     id: str
@@ -222,6 +225,7 @@ class Determinant:
     when: When
     effects: Effects
     disposition: Disposition
+    transport: Transport
     sources: tuple[str, ...]
     needs_signature: bool
     example: Example | None

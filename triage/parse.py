@@ -25,7 +25,7 @@ from triage.model import (
     When,
 )
 from triage.reader import Section
-from triage.vocabulary import Alert, Capability, Destination, Disposition, Lifting, Priority, Safety
+from triage.vocabulary import Alert, Capability, Destination, Disposition, Lifting, Priority, Safety, Transport
 
 Word = TypeVar("Word", bound=StrEnum)
 
@@ -34,7 +34,13 @@ DEFAULT_DISPOSITION = {
     Priority.KUNING: Disposition.DI_TEMPAT,
     Priority.HIJAU: Disposition.SARAN,
 }
-EXPECTABLE = ("priority", "disposition", "force_card", "resuscitation_script", "suggested_card")
+# Where a row says nothing: who is in danger is carried, who is not walks, and in between the team on scene decides.
+DEFAULT_TRANSPORT = {
+    Priority.MERAH: Transport.YA,
+    Priority.KUNING: Transport.MUNGKIN,
+    Priority.HIJAU: Transport.TIDAK,
+}
+EXPECTABLE = ("priority", "disposition", "transport", "force_card", "resuscitation_script", "suggested_card")
 _AGE_BOUND = re.compile(r"(>=|>|<=|<)(\d+(?:\.\d+)?)")
 
 
@@ -126,9 +132,15 @@ def _parse_option(section: Section, earlier: list[Option]) -> Option:
         note=section.flag("note"),
         ask_again=section.flag("ask_again"),
         withholds_resuscitation=section.flag("withholds_resuscitation"),
+        transport=_find_transport(section),
     )
     section.done()
     return option
+
+
+def _find_transport(section: Section) -> Transport | None:
+    written = section.find_text("angkut")
+    return None if written is None else parse_word(section, "angkut", Transport, written)
 
 
 def parse_when(
@@ -203,7 +215,13 @@ def parse_determinant(section: Section, questions: Mapping[str, Question]) -> De
     row_id = section.text("id")
     section.what = f"determinant {row_id}"
     priority = parse_word(section, "priority", Priority, section.text("priority"))
-    disposition = section.find_text("disposition")
+    written = section.find_text("disposition")
+    disposition = (
+        DEFAULT_DISPOSITION[priority] if written is None else parse_word(section, "disposition", Disposition, written)
+    )
+    transport = _find_transport(section) or DEFAULT_TRANSPORT[priority]
+    if disposition is Disposition.EVAKUASI and transport is not Transport.YA:
+        raise section.error("evakuasi carries the patient; write `angkut: ya`", "disposition")
     sources = tuple(section.names("sources"))
     if not sources:
         raise section.error("sources is missing; name at least one, `usulan` for a proposal")
@@ -213,11 +231,8 @@ def parse_determinant(section: Section, questions: Mapping[str, Question]) -> De
         reason=parse_text(section, "reason"),
         when=parse_when(section, questions),
         effects=parse_effects(section),
-        disposition=(
-            DEFAULT_DISPOSITION[priority]
-            if disposition is None
-            else parse_word(section, "disposition", Disposition, disposition)
-        ),
+        disposition=disposition,
+        transport=transport,
         sources=sources,
         needs_signature=section.flag("perlu_tanda_tangan"),
         example=_parse_example(section),

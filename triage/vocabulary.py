@@ -37,6 +37,25 @@ class Disposition(StrEnum):
 _EFFORT = {Disposition.SARAN: 0, Disposition.DI_TEMPAT: 1, Disposition.EVAKUASI: 2}
 
 
+class Transport(StrEnum):
+    """Whether the patient has to be carried, apart from how urgent it is: an ankle may wait and still not walk.
+
+    `ya` asks for the ambulance at once, `mungkin` for a team first with the ambulance named as next.
+    """
+
+    YA = "ya"
+    MUNGKIN = "mungkin"
+    TIDAK = "tidak"
+
+    @property
+    def need(self) -> int:
+        """0 for tidak, 2 for ya."""
+        return _NEED[self]
+
+
+_NEED = {Transport.TIDAK: 0, Transport.MUNGKIN: 1, Transport.YA: 2}
+
+
 class Capability(StrEnum):
     """What the responders must be able to do or bring."""
 

@@ -5,7 +5,7 @@ masked, or as the mark of an erased subject. The domain copies sealed values ver
 Times are ISO 8601 in UTC with a trailing `Z`.
 """
 
-from typing import Annotated, Any
+from typing import Annotated, Any, NotRequired
 
 from typing_extensions import TypedDict
 
@@ -32,6 +32,7 @@ from dispatch.domain.words import (
     Source,
     TaskKind,
     TaskState,
+    Transport,
 )
 
 Instant = Annotated[str, "ISO 8601, UTC"]
@@ -102,7 +103,10 @@ class Note(TypedDict):
 
 
 class TriageSummary(TypedDict):
-    """What the protocol made of the answers; the answers themselves are sealed on the patient."""
+    """What the protocol made of the answers; the answers themselves are sealed on the patient.
+
+    `transport` is not in the events of protocols that did not tell it apart from the colour.
+    """
 
     protocol_version: str
     signed: bool
@@ -110,6 +114,7 @@ class TriageSummary(TypedDict):
     priority: Priority | None
     determinants: list[str]
     disposition: Disposition | None
+    transport: NotRequired[Transport | None]
     capabilities: list[str]
     destination_needs: list[str]
     safety_needs: list[str]

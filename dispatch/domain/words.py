@@ -20,6 +20,14 @@ class Disposition(StrEnum):
     EVAKUASI = "evakuasi"
 
 
+class Transport(StrEnum):
+    """Whether the patient has to be carried, apart from how urgent it is."""
+
+    YA = "ya"
+    MUNGKIN = "mungkin"
+    TIDAK = "tidak"
+
+
 class CallState(StrEnum):
     RINGING = "ringing"
     ANSWERED = "answered"

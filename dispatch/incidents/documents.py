@@ -6,7 +6,7 @@ from pydantic import BaseModel
 
 from dispatch.crossing import BoatAdviceDocument, SeaDocument
 from dispatch.domain.rows import TriageSummary
-from dispatch.domain.words import Disposition, Priority
+from dispatch.domain.words import Disposition, Priority, Transport
 from dispatch.policy.codes import Exclusion, NearerCode, ReasonCode, Role
 
 
@@ -72,10 +72,12 @@ class CandidateDocument(BaseModel):
 class RoleNeeded(BaseModel):
     role: Role
     required: bool
+    next: bool
 
 
 class NeedsDocument(BaseModel):
     capabilities: list[str]
+    transport: Transport | None
     roles: list[RoleNeeded]
 
 
@@ -100,6 +102,7 @@ class RecommendationDocument(BaseModel):
     network: NetworkMark
     ranked: list[CandidateDocument]
     proposal: list[str]
+    next_unit_id: str | None
     shortfalls: list[ShortfallDocument]
     boat_advice: BoatAdviceDocument | None
 
@@ -109,6 +112,7 @@ class AssessmentDocument(BaseModel):
 
     priority: Priority | None
     disposition: Disposition | None
+    transport: Transport | None
     determinants: list[str]
     capabilities: list[str]
     destination_needs: list[str]

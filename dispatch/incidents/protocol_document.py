@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from dispatch.domain.words import Disposition, Priority
+from dispatch.domain.words import Disposition, Priority, Transport
 
 
 class _Part(BaseModel):
@@ -46,6 +46,7 @@ class OptionDocument(_Effects):
     note: bool
     ask_again: bool
     withholds_resuscitation: bool
+    transport: Transport | None
 
 
 class QuestionDocument(_Part):
@@ -85,6 +86,7 @@ class DeterminantDocument(_Effects):
     reason: str
     when: WhenDocument
     disposition: Disposition
+    transport: Transport
     resuscitate: bool
     opens_card: str | None
     icd10: str | None

@@ -14,11 +14,12 @@ from dispatch.core import Core, Psc
 from dispatch.crossing import boat_advice_document, sea_document
 from dispatch.domain.rows import Eta, Row
 from dispatch.domain.time import instant
-from dispatch.domain.words import Disposition, Duty, Priority
+from dispatch.domain.words import Disposition, Duty, Priority, Transport
 from dispatch.live.opening import open_row
 from dispatch.policy import policy_version
 from dispatch.policy.answers import Candidate, Ranked, Recommendation, Request
 from dispatch.policy.codes import Status
+from dispatch.policy.needs import AMBULANS, Needs
 from dispatch.policy.recommend import needs_of, recommend
 from dispatch.whereabouts import find_case_point, unit_whereabouts
 
@@ -175,12 +176,29 @@ def _request(city: City, incident: Row, seen: list[Seen], times: list[routing.Tr
     return Request(
         priority=Priority(incident["priority"]) if incident["priority"] else None,
         disposition=Disposition(incident["disposition"]) if incident["disposition"] else None,
+        transport=_transport(triaged),
         capabilities=tuple(triaged["capabilities"]) if triaged else (),
         needs_boat=_needs_boat(city, incident, times),
         sent=tuple((s.row["kind"], *s.row["capabilities"]) for s in seen if s.row["incident_id"] == incident["id"]),
         position_limit_s=city.deadlines.position_freshness.seconds,
         partners=city.partners(),
     )
+
+
+def _transport(triaged: dict[str, Any] | None) -> Transport | None:
+    """Summaries of before transport was told apart from the colour do not have it."""
+    word = triaged.get("transport") if triaged else None
+    return Transport(word) if word else None
+
+
+def _next_unit(needs: Needs, answer: Recommendation, seen: dict[str, Seen]) -> str | None:
+    """The ambulance that carries the patient if the team asks for one; None when one is proposed already."""
+    if not any(need.next for need in needs.roles):
+        return None
+    if any(seen[unit_id].row["kind"] == AMBULANS for unit_id in answer.proposal):
+        return None
+    free = (line for line in answer.ranked if not line.exclusions)
+    return next((line.unit_id for line in free if seen[line.unit_id].row["kind"] == AMBULANS), None)
 
 
 def _needs_boat(city: City, incident: Row, times: list[routing.TravelTime | None]) -> bool:
@@ -201,11 +219,13 @@ def _document(
         "at": instant(now),
         "needs": {
             "capabilities": list(needs.capabilities),
-            "roles": [{"role": need.role, "required": need.required} for need in needs.roles],
+            "transport": request.transport,
+            "roles": [{"role": need.role, "required": need.required, "next": need.next} for need in needs.roles],
         },
         "network": {"label": network.label, "schematic": network.schematic},
         "ranked": [_line(line, seen[line.unit_id], line.unit_id in answer.proposal) for line in answer.ranked],
         "proposal": list(answer.proposal),
+        "next_unit_id": _next_unit(needs, answer, seen),
         "shortfalls": [{"capability": s.capability, "next_best": list(s.partners)} for s in answer.shortfalls],
         "boat_advice": _boat_advice(psc.city, [seen[line.unit_id] for line in answer.ranked], now),
     }

@@ -75,6 +75,7 @@ def _summary(core: Core, body: Triage, command: Command, assessed: triage.Assess
         "priority": plain["priority"],
         "determinants": plain["determinants"],
         "disposition": plain["disposition"],
+        "transport": plain["transport"],
         "capabilities": plain["capabilities"],
         "destination_needs": plain["destination_needs"],
         "safety_needs": plain["safety_needs"],

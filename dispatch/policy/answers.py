@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from dispatch.domain.words import Disposition, Priority
+from dispatch.domain.words import Disposition, Priority, Transport
 from dispatch.policy.codes import Exclusion, NearerCode, ReasonCode, Role, Status
 
 DEFAULT_PARTNERS: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -25,6 +25,7 @@ class Request:
     Args:
         priority: the incident's colour; None before triage counts as MERAH.
         disposition: what the assessment leads to, None before it does.
+        transport: whether the patient has to be carried, apart from the colour; None when nobody told.
         capabilities: what the complaint asks the responders to bring between them.
         needs_boat: no road and no public boat leads there now.
         sent: for each unit already on the case its capabilities, its kind among them.
@@ -34,6 +35,7 @@ class Request:
 
     priority: Priority | None
     disposition: Disposition | None
+    transport: Transport | None = None
     capabilities: tuple[str, ...] = ()
     needs_boat: bool = False
     sent: tuple[tuple[str, ...], ...] = ()

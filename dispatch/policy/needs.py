@@ -1,9 +1,9 @@
-"""Run card of the city's base tier: whom a case needs, from its colour, its disposition and its complaint."""
+"""Run card of the city's base tier: whom a case needs, from its colour, its disposition, transport and complaint."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from dispatch.domain.words import Disposition, Priority
+from dispatch.domain.words import Disposition, Priority, Transport
 from dispatch.policy.codes import Role
 
 AMBULANS = "ambulans"
@@ -20,12 +20,14 @@ class RoleNeed:
         capability: what a unit must have to fill it.
         fallback: who fills it when nobody with that capability is free; None: it then stays empty.
         required: an optional role is ranked and shown, never proposed.
+        next: nobody is sent for it yet, and who would be is named beforehand.
     """
 
     role: Role
     capability: str
     fallback: str | None = None
     required: bool = True
+    next: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +56,21 @@ def needs_for(
     *,
     priority: Priority | None,
     disposition: Disposition | None,
+    transport: Transport | None = None,
     capabilities: Collection[str] = (),
     needs_boat: bool = False,
 ) -> Needs:
     """Whom a case needs.
 
     MERAH, and a case not yet triaged, takes an ambulance and a first responder beside it, whatever disposition was
-    noted. Below MERAH the disposition decides; none noted counts as treatment on scene.
+    noted. Below MERAH a patient who has to be carried takes the ambulance at once, so that nobody waits for a team
+    only to wait for an ambulance afterwards; who may have to be carried takes the team first and the ambulance is named
+    as next. Otherwise the disposition decides; none noted counts as treatment on scene.
 
     Args:
         priority: the incident's colour, None before triage.
         disposition: what the assessment leads to, None before it does.
+        transport: whether the patient has to be carried, None when nobody told.
         capabilities: what the complaint asks the responders to bring.
         needs_boat: no road and no public boat leads there now.
     """
@@ -72,11 +78,13 @@ def needs_for(
     boat = (_BOAT,) if needs_boat else ()
     if priority in (None, Priority.MERAH):
         return Needs((_AMBULANCE, _FIRST_RESPONDER, *boat), wanted, speed_first=True)
-    if priority is Priority.HITAM or disposition is Disposition.SARAN:
+    carried = transport is Transport.YA
+    if priority is Priority.HITAM or (disposition is Disposition.SARAN and not carried):
         return Needs((_optional(_FIRST_RESPONDER), _optional(_AMBULANCE)), (), speed_first=False)
-    if disposition is Disposition.EVAKUASI:
+    if disposition is Disposition.EVAKUASI or carried:
         return Needs((_AMBULANCE, *boat, _optional(_FIRST_RESPONDER)), wanted, speed_first=False)
-    return Needs((_TREATMENT_ON_SCENE, *boat, _optional(_AMBULANCE)), wanted, speed_first=False)
+    ambulance = RoleNeed(Role.AMBULANS, AMBULANS, required=False, next=transport is Transport.MUNGKIN)
+    return Needs((_TREATMENT_ON_SCENE, *boat, ambulance), wanted, speed_first=False)
 
 
 def remaining(needs: Needs, sent: Collection[Collection[str]]) -> Needs:
@@ -101,9 +109,14 @@ def remaining(needs: Needs, sent: Collection[Collection[str]]) -> Needs:
                 filled.add(need)
                 free.remove(unit)
     brought = frozenset[str]().union(*sent)
-    roles = tuple(_optional(need) if need in filled else need for need in needs.roles)
+    roles = tuple(_still_open(need, filled, brought) for need in needs.roles)
     lacking = tuple(word for word in needs.capabilities if word not in brought)
     return Needs(roles, lacking, needs.speed_first)
+
+
+def _still_open(need: RoleNeed, filled: Collection[RoleNeed], brought: Collection[str]) -> RoleNeed:
+    """A filled role is optional; one named as next is no longer next when such a unit is on its way already."""
+    return _optional(need) if need in filled or (need.next and need.capability in brought) else need
 
 
 def _own(need: RoleNeed) -> str | None:

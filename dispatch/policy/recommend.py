@@ -14,6 +14,7 @@ def needs_of(request: Request) -> Needs:
     needed = needs_for(
         priority=request.priority,
         disposition=request.disposition,
+        transport=request.transport,
         capabilities=request.capabilities,
         needs_boat=request.needs_boat,
     )

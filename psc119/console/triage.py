@@ -177,7 +177,8 @@ def _show(protocol: Protocol, result: Assessment, console: Console) -> None:
     table.add_row("Yang dikirim", words(result.capabilities))
     table.add_row("Tujuan", words(result.destination_needs))
     table.add_row("Keamanan", words(result.safety_needs))
-    table.add_row("Angkut", words(result.lifting_needs))
+    table.add_row("Angkut", words((result.transport,) if result.transport else ()))
+    table.add_row("Cara mengangkat", words(result.lifting_needs))
     if result.alerts:
         table.add_row("Perhatian", words(result.alerts))
     table.add_row("Panduan", ", ".join(protocol.instructions[name].title.id for name in result.instructions) or "-")

@@ -6,7 +6,7 @@ import pytest
 
 from tests.triage.interviews import PROTOCOL
 from triage import Language, protocol_document
-from triage.vocabulary import Alert, Capability, Destination, Disposition, Lifting, Priority, Safety
+from triage.vocabulary import Alert, Capability, Destination, Disposition, Lifting, Priority, Safety, Transport
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
@@ -39,7 +39,7 @@ def test_it_is_plain_json_and_closed_under_its_own_names(language: Language) -> 
 def test_every_word_of_the_vocabulary_has_a_label() -> None:
     words = {
         str(word)
-        for vocabulary in (Priority, Disposition, Capability, Destination, Safety, Lifting, Alert)
+        for vocabulary in (Priority, Disposition, Transport, Capability, Destination, Safety, Lifting, Alert)
         for word in vocabulary
     }
     assert words <= set(protocol_document(PROTOCOL, "id")["labels"])

@@ -94,6 +94,9 @@ export const en: Record<CommonKey, string> = {
   'disposition_health.saran': 'Advice by telephone',
   'disposition_health.di_tempat': 'Treatment on scene',
   'disposition_health.evakuasi': 'Evacuation to a referral facility',
+  'transport.ya': 'Needs transport: ambulance now',
+  'transport.mungkin': 'May need transport: team first, ambulance next',
+  'transport.tidak': 'No transport needed',
 
   'grade.perawat': 'Nurse',
   'grade.bidan': 'Midwife',

@@ -92,6 +92,9 @@ export const id = {
   'disposition_health.saran': 'Saran lewat telepon',
   'disposition_health.di_tempat': 'Ditangani di tempat',
   'disposition_health.evakuasi': 'Evakuasi ke fasilitas rujukan',
+  'transport.ya': 'Perlu diangkut: ambulans sekarang',
+  'transport.mungkin': 'Mungkin perlu diangkut: TRC dulu, ambulans berikutnya',
+  'transport.tidak': 'Tidak perlu diangkut',
 
   'grade.perawat': 'Perawat',
   'grade.bidan': 'Bidan',

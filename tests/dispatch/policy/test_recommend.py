@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from dispatch.domain.words import Disposition, Priority
+from dispatch.domain.words import Disposition, Priority, Transport
 from dispatch.policy import (
     Candidate,
     Exclusion,
@@ -17,6 +17,7 @@ from dispatch.policy import (
     Status,
     recommend,
 )
+from dispatch.policy.recommend import needs_of
 
 MERAH = Request(priority=Priority.MERAH, disposition=Disposition.EVAKUASI)
 KUNING = Request(priority=Priority.KUNING, disposition=Disposition.DI_TEMPAT)
@@ -279,3 +280,41 @@ def test_too_many_capabilities_are_refused() -> None:
     )
     with pytest.raises(ValueError, match="at most 62"):
         recommend(request, [ambulance("psc-1", 5)])
+
+
+def test_kuning_that_has_to_be_carried_gets_the_ambulance_at_once() -> None:
+    """Nobody waits for a team only to wait for an ambulance afterwards."""
+    fleet = [ambulance("psc-1", 9), team("trc-1", 3)]
+    carried = Request(priority=Priority.KUNING, disposition=Disposition.DI_TEMPAT, transport=Transport.YA)
+    assert recommend(carried, fleet).proposal == ("psc-1",)
+    assert recommend(KUNING, fleet).proposal == ("trc-1",)
+
+
+def test_advice_to_somebody_who_has_to_be_carried_sends_the_ambulance() -> None:
+    request = Request(priority=Priority.HIJAU, disposition=Disposition.SARAN, transport=Transport.YA)
+    assert recommend(request, [ambulance("psc-1", 9), team("trc-1", 3)]).proposal == ("psc-1",)
+
+
+def test_kuning_that_may_have_to_be_carried_names_the_ambulance_as_next() -> None:
+    request = Request(priority=Priority.KUNING, disposition=Disposition.DI_TEMPAT, transport=Transport.MUNGKIN)
+    assert recommend(request, [ambulance("psc-1", 9), team("trc-1", 3)]).proposal == ("trc-1",)
+    roles = {need.role: need for need in needs_of(request).roles}
+    assert roles[Role.AMBULANS].next
+    assert not roles[Role.AMBULANS].required
+    assert not roles[Role.PENANGGAP_PERTAMA].next
+
+
+@pytest.mark.parametrize("transport", [None, Transport.TIDAK])
+def test_who_is_not_carried_has_no_next_unit(transport: Transport | None) -> None:
+    request = Request(priority=Priority.KUNING, disposition=Disposition.DI_TEMPAT, transport=transport)
+    assert not any(need.next for need in needs_of(request).roles)
+
+
+def test_an_ambulance_on_its_way_is_no_longer_the_next() -> None:
+    request = Request(
+        priority=Priority.KUNING,
+        disposition=Disposition.DI_TEMPAT,
+        transport=Transport.MUNGKIN,
+        sent=(("trc",), ("ambulans",)),
+    )
+    assert not any(need.next for need in needs_of(request).roles)

@@ -307,6 +307,7 @@ export type AssessmentDocument = {
      * Suggested Card
      */
     suggested_card: string | null;
+    transport: Transport | null;
 };
 
 /**
@@ -1607,6 +1608,7 @@ export type DeterminantDocument = {
      * Sources
      */
     sources: Array<string>;
+    transport: Transport;
     when: WhenDocument;
 };
 
@@ -2762,6 +2764,7 @@ export type NeedsDocument = {
      * Roles
      */
     roles: Array<RoleNeeded>;
+    transport: Transport | null;
 };
 
 /**
@@ -2989,6 +2992,7 @@ export type OptionDocument = {
      * Safety Needs
      */
     safety_needs: Array<string>;
+    transport: Transport | null;
     /**
      * Withholds Resuscitation
      */
@@ -3678,6 +3682,10 @@ export type RecommendationDocument = {
     needs: NeedsDocument;
     network: NetworkMark;
     /**
+     * Next Unit Id
+     */
+    next_unit_id: string | null;
+    /**
      * Proposal
      */
     proposal: Array<string>;
@@ -4023,6 +4031,10 @@ export type RoleDocument = {
  * RoleNeeded
  */
 export type RoleNeeded = {
+    /**
+     * Next
+     */
+    next: boolean;
     /**
      * Required
      */
@@ -4670,6 +4682,13 @@ export type Team = {
 };
 
 /**
+ * Transport
+ *
+ * Whether the patient has to be carried, apart from how urgent it is.
+ */
+export type Transport = 'ya' | 'mungkin' | 'tidak';
+
+/**
  * TravelKind
  *
  * What an estimate stands on.
@@ -4732,6 +4751,8 @@ export type Triage = {
  * TriageSummary
  *
  * What the protocol made of the answers; the answers themselves are sealed on the patient.
+ *
+ * `transport` is not in the events of protocols that did not tell it apart from the colour.
  */
 export type TriageSummary = {
     /**
@@ -4785,6 +4806,7 @@ export type TriageSummary = {
      * Signed
      */
     signed: boolean;
+    transport?: Transport | null;
 };
 
 /**

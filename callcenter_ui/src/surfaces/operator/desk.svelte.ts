@@ -115,7 +115,7 @@ export class Desk {
 
   get graphId(): string | null {
     const chosen = this.selectedId ? this.graphs[this.selectedId] : undefined;
-    return chosen ?? this.assessment?.resuscitation_script ?? this.assessment?.instructions[0] ?? this.incident?.triage?.instructions[0] ?? null;
+    return chosen ?? this.assessment?.instructions[0] ?? this.incident?.triage?.instructions[0] ?? null;
   }
 
   time(at: string | number, withSeconds = false): string {

@@ -43,7 +43,7 @@ describe('vocabulary', () => {
     ['Priority', 'priority'], ['CallState', 'call'], ['CallDisposition', 'disposition'], ['Channel', 'channel'],
     ['CallbackOutcome', 'callback'], ['IncidentState', 'incident'], ['Outcome', 'outcome'], ['TaskState', 'task'],
     ['Source', 'source'], ['Duty', 'duty'], ['HandoverState', 'handover'], ['Role', 'role'], ['Grade', 'grade'],
-    ['Disposition', 'disposition_health'],
+    ['Disposition', 'disposition_health'], ['Transport', 'transport'],
   ];
 
   it.each(shared)('%s has its words', (schema, prefix) => {
