@@ -82,13 +82,12 @@ class Addresses:
         """
         check_point(point)
         xy = self._network.plane.to_xy([point.lat], [point.lon])
-        road_m, street = self._street_at(xy)
+        road_m, drawn, street = self._street_at(xy)
         area = self._find_area(point)
         junction = self._junction_beside(street) if street is not None else None
         landmark = None if junction is not None or road_m > ASSUMED_OFF_ROAD_M else self._landmark_beside(point)
         name = self._network.name_of(int(street.edge[0])) if street is not None else None
         on_street = street is not None and bool(street.distance_m[0] <= road_m)
-        drawn = street is not None and bool(self._network.edge_approximate[street.edge[0]])
         unsure = area is not None and area.approximate
         return Address(
             street=name,
@@ -112,22 +111,23 @@ class Addresses:
                 landmark=landmark[0] if landmark else None,
                 area=area,
                 road_m=road_m if road_m > ASSUMED_OFF_ROAD_M else None,
+                road_drawn=drawn,
             ),
         )
 
-    def _street_at(self, xy: FloatArray) -> tuple[float, Near | None]:
-        """Metres to the nearest road, and the place on its street, or on the nearest street with a name.
+    def _street_at(self, xy: FloatArray) -> tuple[float, bool, Near | None]:
+        """Metres to the nearest road, whether that is drawn by hand, and the place on the nearest named street.
 
         Far from any road it is the nearest with a name, however far, if it is the nearest road.
         """
         nearest = self._roads.nearest(xy)
         if len(nearest) == 0:
-            return np.inf, None
-        road_m = float(nearest.distance_m[0])
+            return np.inf, False, None
+        road_m, drawn = float(nearest.distance_m[0]), bool(self._network.edge_approximate[nearest.edge[0]])
         street = self._streets.nearest(xy)
         if len(street) == 0 or street.distance_m[0] > max(ASSUMED_OFF_ROAD_M, road_m):
-            return road_m, None
-        return road_m, street
+            return road_m, drawn, None
+        return road_m, drawn, street
 
     def _junction_beside(self, place: Near) -> Beside | None:
         """The nearest node along a street at which another named one meets it."""

@@ -37,14 +37,16 @@ def address_text(
     landmark: Beside | None,
     area: AreaName | None,
     road_m: float | None,
+    road_drawn: bool,
 ) -> str:
     """A position in words: "Jl. Ahmad Yani, ± 120 m dari simpang Jl. Basuki Rahmat, Kel. Sei Jang".
 
     Args:
         road_m: metres to the nearest road where that is too far to be on it, else None.
+        road_drawn: it is drawn by hand: only main roads are, so it is no more than the nearest of these.
     """
     if road_m is not None:
-        where = _off_road(street, road_m)
+        where = _off_road(street, road_m, drawn=road_drawn)
     else:
         where = [_street_text(street, on_street=on_street)] if street else []
         if junction is not None:
@@ -80,8 +82,8 @@ def _from(beside: Beside, name: str) -> str:
     return f"di {name}" if beside.distance_m < AT_ONCE_M else f"± {round_distance(beside.distance_m)} dari {name}"
 
 
-def _off_road(street: str | None, road_m: float) -> list[str]:
+def _off_road(street: str | None, road_m: float, *, drawn: bool) -> list[str]:
     if not math.isfinite(road_m):
         return []
     named = f" ({spoken(street)})" if street else ""
-    return [f"± {round_distance(road_m)} dari jalan terdekat{named}"]
+    return [f"± {round_distance(road_m)} dari jalan {'utama ' if drawn else ''}terdekat{named}"]

@@ -330,4 +330,4 @@ async def test_a_position_is_told_in_words_and_so_is_a_coordinate_that_was_searc
     (found,) = await ask(operator, f"/search?q={quote(link)}")
     assert (found["kind"], found["address"]) == ("koordinat", snap["address"])
     sea = await ask(operator, "/snap?lat=0.85&lon=104.42")
-    assert "dari jalan terdekat" in sea["address"]
+    assert "dari jalan utama terdekat" in sea["address"]

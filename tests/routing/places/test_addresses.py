@@ -85,7 +85,9 @@ def test_where_nothing_is_known_the_coordinate_stands() -> None:
 
 def test_what_is_drawn_or_unverified_is_an_estimate() -> None:
     drawn = build([("Jalan Raya", [(0, 0), (100, 0)]), ("Jalan Dua", [(100, 0), (100, 90)])], schematic=True)
-    assert Addresses(drawn, find_area=lambda _: SEI_JANG).describe(place(50, 0)).estimate
+    town = Addresses(drawn, find_area=lambda _: SEI_JANG)
+    assert town.describe(place(50, 0)).estimate
+    assert town.describe(place(50, -240)).text == "± 240 m dari jalan utama terdekat (Jl. Raya), Kel. Sei Jang"
     unsure = NamedPlace(PlaceHitKind.FASILITAS, "x", "Pustu", (), 0.0, 104.0, False)
     bare = build([("", [(0, 0), (100, 0)])])
     address = Addresses(bare, places=[unsure], find_area=lambda _: SEI_JANG).describe(place(90, 0))
