@@ -32,9 +32,10 @@ from routing.speeds.profiles import Mode, Profile, profile_of
 from routing.speeds.speeds import Speeds
 from routing.travel.alternatives import travel_times_of
 from routing.travel.answers import Isochrone, NoteCode, Route, Source, TravelKind, TravelTime
+from routing.travel.closable import check_instant
 from routing.travel.closures import Closed, Closure, Schedule
 from routing.travel.ground import NoGround
-from routing.travel.router import Router, check_instant
+from routing.travel.router import Router
 from routing.travel.travel import Fleet, Question, estimate
 from routing.travel.ways import Ways, get_road_route
 

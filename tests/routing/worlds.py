@@ -77,8 +77,9 @@ def along(network: Network, edge: int, fraction: float) -> Point:
 
 
 @st.composite
-def grids(draw: st.DrawFn) -> Network:
+def grids(draw: st.DrawFn, *, doubled: bool = True) -> Network:
     """Grids of up to 5 × 5 with random one-way streets, gaps and doubled streets."""
+    kinds = ["two", "two", "two", "there", "back", "none", *(["double"] if doubled else [])]
     rows, columns = draw(st.integers(2, 5)), draw(st.integers(2, 5))
     places = [(STEP_DEG * row, 104.0 + STEP_DEG * column) for row in range(rows) for column in range(columns)]
     streets: list[Street] = []
@@ -86,7 +87,7 @@ def grids(draw: st.DrawFn) -> Network:
         east = [node + 1] if (node + 1) % columns else []
         north = [node + columns] if node + columns < rows * columns else []
         for other in east + north:
-            kind = draw(st.sampled_from(["two", "two", "two", "there", "back", "none", "double"]))
+            kind = draw(st.sampled_from(kinds))
             if kind != "none":
                 ends = (other, node) if kind == "back" else (node, other)
                 streets.append((*ends, kind in {"there", "back"}))

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import routing.travel.router
+import routing.travel.closable
 from routing import (
     EngineError,
     Mode,
@@ -184,7 +184,7 @@ def test_without_the_hierarchy_dijkstra_serves(monkeypatch: pytest.MonkeyPatch) 
         raise EngineError("no library")
 
     expected = Router(line_network(), speeds=PLAIN)
-    monkeypatch.setattr(routing.travel.router, "CchEngine", fail)
+    monkeypatch.setattr(routing.travel.closable, "CchEngine", fail)
     router = Router(line_network(), speeds=PLAIN)
     sources = [Source(node_point(router.network, node), Mode.AMBULANS) for node in range(4)]
     assert router.travel_times_to(HERE, sources, NOON) == expected.travel_times_to(HERE, sources, NOON)

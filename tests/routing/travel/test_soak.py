@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import pytest
 
-import routing.travel.router
+import routing.travel.closable
 from routing import Closure, EngineError, Mode, Network, Point, Route, Router, Source, Speeds
 from routing.engine.graph import TurnGraph
 
@@ -69,7 +69,7 @@ def run(network: Network, monkeypatch: pytest.MonkeyPatch, *, seconds: float) ->
         raise EngineError("the oracle goes without")
 
     with monkeypatch.context() as patch:
-        patch.setattr(routing.travel.router, "CchEngine", no_hierarchy)
+        patch.setattr(routing.travel.closable, "CchEngine", no_hierarchy)
         oracle = Router(network, speeds=Speeds())
     questions: list[Asked] = []
     for number in range(24):
