@@ -1,5 +1,6 @@
 """Protocol cards as data, and the engine that runs and verifies them; knows nothing of dispatch."""
 
+from triage.difference import AnswerSet, Change, Difference, compare_versions, describe_difference
 from triage.document import protocol_document
 from triage.engine import Assessment, Category, evaluate
 from triage.errors import ProtocolError, TriageInputError
@@ -10,13 +11,16 @@ from triage.vocabulary import Alert, Capability, Destination, Disposition, Lifti
 
 __all__ = [
     "Alert",
+    "AnswerSet",
     "Assessment",
     "Capability",
     "Card",
     "Category",
+    "Change",
     "Check",
     "Context",
     "Destination",
+    "Difference",
     "Disposition",
     "Gate",
     "Language",
@@ -28,6 +32,8 @@ __all__ = [
     "Transport",
     "TriageInputError",
     "VerificationReport",
+    "compare_versions",
+    "describe_difference",
     "evaluate",
     "load_protocol",
     "protocol_document",
