@@ -54,6 +54,7 @@ BUDGETS: Mapping[str, Budget] = MappingProxyType(
         "overhead": Budget(Bound.AT_MOST, 1.25),
         "load": Budget(Bound.AT_MOST, 1),
         "closure": Budget(Bound.AT_MOST, 10),
+        "snap_1000": Budget(Bound.AT_MOST, 20),
         "coquimbo.build": Budget(Bound.AT_MOST, 30),
     }
 )

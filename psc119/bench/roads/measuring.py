@@ -16,6 +16,8 @@ from psc119.bench.roads.subjects import SUBJECTS, Subject, read_subject
 from psc119.bench.rows import BenchFailed, Row, Unit
 from routing.engine.graph import TurnGraph, graph_of
 from routing.geo import FloatArray, IntArray
+from routing.places.snap import SnapIndex
+from routing.speeds.weights import passable_edges
 from routing.travel.costs import CostBook
 
 MAIN = "tanjungpinang"
@@ -130,6 +132,10 @@ def _router_rows(subject: Subject) -> Iterator[Row]:
     note = "koordinat → waktu dengan rentang, tempat sudah dikenal"
     yield _row(subject.name, "router_1000", p50, Unit.MILLISECONDS, note)
     yield _row(subject.name, "router_1000_p99", p99, Unit.MILLISECONDS, note)
+    index = SnapIndex(network, passable_edges(network, routing.Speeds(), PROFILE), 500.0)
+    crowds = [_strays(network, rng, 1000) for _ in range(10)]
+    snap_ms, _ = _percentiles_ms(lambda crowd: index.snap(*crowd), crowds)
+    yield _row(subject.name, "snap_1000", snap_ms, Unit.MILLISECONDS, "posisi baru dengan arah")
     closures = [rng.choice(network.edge_count, CLOSED_EDGES, replace=False).tolist() for _ in range(5)]
     live = len(routing.Profile)
     spent = []
@@ -148,6 +154,15 @@ def _places(network: routing.Network, rng: np.random.Generator, count: int) -> l
     shape_points = rng.integers(0, len(network.geometry_lat), count)
     lat, lon = network.geometry_lat[shape_points], network.geometry_lon[shape_points]
     return [routing.Point(*pair) for pair in zip(lat.tolist(), lon.tolist(), strict=True)]
+
+
+def _strays(network: routing.Network, rng: np.random.Generator, count: int) -> tuple[list[routing.Point], FloatArray]:
+    """New positions some 20 m beside the roads, and a heading for each."""
+    strays = [
+        routing.Point(point.lat + float(north), point.lon + float(east))
+        for point, (north, east) in zip(_places(network, rng, count), rng.normal(0, 2e-4, (count, 2)), strict=True)
+    ]
+    return strays, rng.uniform(0, 360, count)
 
 
 def _weights_ms(graph: TurnGraph) -> IntArray:

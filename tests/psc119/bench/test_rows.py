@@ -5,7 +5,7 @@ from psc119.bench.rows import BUDGETS, Bound, Budget, Row, Unit
 
 PROMISED = ("recommend_p50", "recommend_p99", "event_rate", "fanout_p99", "start_cold", "start_warm")
 
-ROUTING = {"m2o_1000", "overhead", "load", "closure", "coquimbo.build"}
+ROUTING = {"m2o_1000", "overhead", "load", "closure", "snap_1000", "coquimbo.build"}
 """Given by the bench of routing."""
 
 
@@ -23,6 +23,7 @@ def test_the_budgets_are_those_of_the_design() -> None:
         "overhead": (Bound.AT_MOST, 1.25),
         "load": (Bound.AT_MOST, 1),
         "closure": (Bound.AT_MOST, 10),
+        "snap_1000": (Bound.AT_MOST, 20),
         "coquimbo.build": (Bound.AT_MOST, 30),
     }
 
