@@ -305,6 +305,19 @@ class Deadlines(Record):
     position_freshness: Duration
 
 
+class VictimThreshold(Fact):
+    """From how many victims on mass-casualty mode is offered."""
+
+    victims: Annotated[int, Field(ge=2, le=1000)]
+
+
+class MassCasualtyRules(Record):
+    """When many are too many, and how long a hospital's word on its capacity is taken as news."""
+
+    threshold: VictimThreshold
+    capacity_freshness: Duration
+
+
 class Profile(Record):
     """Everything the program knows about one city. Read it by `cities.load_city`."""
 
@@ -329,6 +342,7 @@ class Profile(Record):
     turnout: Annotated[tuple[TurnoutRule, ...], Field(min_length=1)]
     response_targets: tuple[ResponseTarget, ...]
     deadlines: Deadlines
+    mass_casualty: MassCasualtyRules
     speeds: CitySpeeds
 
     @field_validator("zone")

@@ -15,10 +15,12 @@ from dispatch.calls.endpoints import router as calls_router
 from dispatch.closures.endpoints import router as closures_router
 from dispatch.core import Core, get_core
 from dispatch.crew.endpoints import router as crew_router
+from dispatch.hospitals.endpoints import capacity_router
 from dispatch.hospitals.endpoints import router as hospitals_router
 from dispatch.http.guarded import assert_guarded
 from dispatch.incidents.endpoints import router as incidents_router
 from dispatch.incidents.protocol import router as protocol_router
+from dispatch.mass_casualty.endpoints import router as mass_casualty_router
 from dispatch.store.pool import DatabaseAway
 from dispatch.travel.endpoints import router as travel_router
 from dispatch.units.endpoints import router as units_router
@@ -36,6 +38,8 @@ ROUTERS = (
     crew_router,
     units_router,
     hospitals_router,
+    capacity_router,
+    mass_casualty_router,
     closures_router,
     travel_router,
     board_router,

@@ -43,6 +43,7 @@ def _profile_document(city: City) -> dict[str, Any]:
         **{name: [item.model_dump(mode="json") for item in getattr(city, name)] for name in lists},
         "units": [unit.model_dump(mode="json") for unit in city.units],
         "deadlines": city.deadlines.model_dump(mode="json"),
+        "mass_casualty": city.mass_casualty.model_dump(mode="json"),
         "outline": orjson.loads(city.outline_file.read_bytes()),
         "areas_approximate": city.areas.approximate,
     }

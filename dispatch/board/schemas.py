@@ -37,6 +37,7 @@ class BoardRows(BaseModel):
     person: list[rows.PersonRow]
     handover: list[rows.HandoverRow]
     closure: list[rows.ClosureRow]
+    capacity: list[rows.CapacityRow]
 
 
 class Position(BaseModel):
@@ -138,6 +139,7 @@ class CityDocument(BaseModel):
     response_targets: list[profile.ResponseTarget]
     units: list[profile.Unit]
     deadlines: profile.Deadlines
+    mass_casualty: profile.MassCasualtyRules
     outline: dict[str, Any]
     areas_approximate: bool
     psc: PscMark

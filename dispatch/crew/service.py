@@ -8,9 +8,11 @@ from dispatch.commands import run
 from dispatch.core import Core, Psc
 from dispatch.crew.schemas import Report
 from dispatch.domain import handover, task
+from dispatch.domain import victim as victim_domain
 from dispatch.domain.board import Board
 from dispatch.domain.command import Command
 from dispatch.domain.event import Event
+from dispatch.domain.mass_casualty import is_counted
 from dispatch.domain.refusal import Missing
 from dispatch.domain.words import HandoverState, TaskState
 from dispatch.hospitals.announcing import announce_facts, expect_hospital
@@ -75,6 +77,33 @@ async def _load_own(reader: Reader, task_id: str, unit_id: str | None) -> Board:
     return board
 
 
+async def _announce(
+    core: Core, psc: Psc, board: Board, command: Command, task_id: str, hospital_id: str
+) -> list[Event]:
+    """The case's one patient; of many victims, those who are aboard."""
+    incident = board.get("incident", board.get("task", task_id)["incident_id"])
+    if is_counted(incident):
+        aboard = [victim["id"] for victim in victim_domain.aboard(board, incident, task_id)]
+    else:
+        aboard = incident["patient_ids"][:1]
+    if not aboard:
+        return []
+    facts = await announce_facts(core, psc, board, command, task_id, hospital_id, eta_at=None)
+    events: list[Event] = []
+    for number, patient_id in enumerate(aboard):
+        name = "handover" if number == 0 else f"handover/{patient_id}"
+        events += handover.announce(
+            board,
+            command,
+            handover_id=str(uuid5(UUID(command.id), name)),
+            task_id=task_id,
+            patient_id=patient_id,
+            hospital_id=hospital_id,
+            **facts,
+        )
+    return events
+
+
 async def _hospital_events(
     core: Core, psc: Psc, board: Board, command: Command, body: Report, task_id: str
 ) -> list[Event]:
@@ -88,16 +117,7 @@ async def _hospital_events(
         if (known := board.get("handover", handover_id))["task_id"] == task_id and known["state"] in handover.COMING
     ]
     if body.state == TaskState.TRANSPORTING and body.destination_id is not None and not coming:
-        facts = await announce_facts(core, psc, board, command, task_id, body.destination_id, eta_at=None)
-        return handover.announce(
-            board,
-            command,
-            handover_id=str(uuid5(UUID(command.id), "handover")),
-            task_id=task_id,
-            patient_id=incident["patient_ids"][0],
-            hospital_id=body.destination_id,
-            **facts,
-        )
+        return await _announce(core, psc, board, command, task_id, body.destination_id)
     if body.state == TaskState.AT_DESTINATION:
         return [e for known in coming for e in handover.arrive(board, command, handover_id=known["id"])]
     if body.state == TaskState.CLEAR:

@@ -20,19 +20,25 @@ from dispatch.domain.words import (
     ClosureSource,
     ClosureStatus,
     DeadlineKind,
+    DisasterType,
     Disposition,
     Duty,
+    EmergencyService,
     Grade,
     HandoverState,
+    HeldReason,
     IncidentKind,
     IncidentState,
     Outcome,
     PlaceKind,
     Priority,
+    SceneHazard,
     Source,
+    TagMethod,
     TaskKind,
     TaskState,
     Transport,
+    Whereabouts,
 )
 
 Instant = Annotated[str, "ISO 8601, UTC"]
@@ -134,6 +140,73 @@ class Resuscitation(TypedDict):
     first_compression_at: Instant | None
 
 
+class ColourCounts(TypedDict):
+    """Victims by the colour of their tag; `belum` has none yet."""
+
+    merah: int
+    kuning: int
+    hijau: int
+    hitam: int
+    belum: int
+
+
+class HospitalCounts(TypedDict):
+    """The victims meant for one hospital, by colour: still at the scene, on the way, arrived."""
+
+    at_scene: ColourCounts
+    on_the_way: ColourCounts
+    arrived: ColourCounts
+
+
+class VictimCounts(TypedDict):
+    """Every patient of an incident counted once by colour and once by place."""
+
+    total: int
+    colours: ColourCounts
+    at_scene: int
+    on_the_way: int
+    arrived: int
+    hospitals: dict[str, HospitalCounts]
+
+
+class Sector(TypedDict):
+    """A part of the scene. `lead` is a role or a unit, no patient."""
+
+    id: str
+    name: str
+    lead: str | None
+
+
+class Methane(TypedDict):
+    """The first-on-scene report: Major incident, Exact location, Type, Hazards, Access, Number, Emergency services."""
+
+    major: bool
+    location: SealedText
+    type: DisasterType
+    hazards: list[SceneHazard]
+    access: SealedText
+    casualties: int | None
+    services: list[EmergencyService]
+    at: Instant
+    by: Actor
+
+
+class MassCasualty(TypedDict):
+    """What an incident with many victims has beside the others; counts and reports also before it is declared."""
+
+    active: bool
+    declared_at: Instant | None
+    declared_by: Actor | None
+    reason: SealedText
+    stood_down_at: Instant | None
+    stood_down_by: Actor | None
+    stood_down_reason: SealedText
+    victims_told: int | None
+    sectors: list[Sector]
+    methane: Methane | None
+    counts: VictimCounts
+
+
 class IncidentRow(TypedDict):
     id: str
     number: int
@@ -155,6 +228,7 @@ class IncidentRow(TypedDict):
     complaint_text: SealedText
     triage: TriageSummary | None
     resuscitation: Resuscitation | None
+    mass_casualty: MassCasualty | None
     notes: list[Note]
     call_ids: list[str]
     patient_ids: list[str]
@@ -162,6 +236,44 @@ class IncidentRow(TypedDict):
     active_task_ids: list[str]
     handover_ids: list[str]
     key_id: str
+
+
+class TagReport(TypedDict):
+    """One word about a victim's colour, as it came in. The tag's colour is folded from all of them."""
+
+    command_id: str
+    at: Instant
+    counter: int | None
+    by: Actor
+    source: Source
+    colour: Priority
+    method: TagMethod
+    proposed: Priority | None
+    findings: Annotated[dict[str, Any] | None, SEALED]
+    reason: SealedText
+    grade: Grade | None
+    on_scene: bool
+
+
+class HeldTag(TypedDict):
+    """A colour that was asked for and not given: it waits for somebody who may give it."""
+
+    colour: Priority
+    reason: HeldReason
+    at: Instant
+    by: Actor
+
+
+class Tag(TypedDict):
+    """A victim's tag. `victim_id` is what the device called them; `before` the colour from before the first tag."""
+
+    number: str
+    victim_id: str
+    before: Priority | None
+    tagged_at: Instant
+    tagged_by: Actor
+    held: HeldTag | None
+    reports: list[TagReport]
 
 
 class PatientRow(TypedDict):
@@ -176,8 +288,25 @@ class PatientRow(TypedDict):
     gate: Annotated[dict[str, str] | None, SEALED]
     answers: Annotated[dict[str, str] | None, SEALED]
     triage: TriageSummary | None
+    tag: Tag | None
+    sector_id: str | None
+    hospital_id: str | None
+    carried_by: str | None
+    whereabouts: Whereabouts
     outcome: Outcome | None
     key_id: str
+
+
+class CapacityRow(TypedDict):
+    """What a hospital said it can take from then on, by colour. Its id is the hospital's."""
+
+    id: str
+    merah: int
+    kuning: int
+    hijau: int
+    note: str | None
+    at: Instant
+    by: Actor
 
 
 class Stamp(TypedDict):

@@ -167,6 +167,67 @@ class HandoverState(StrEnum):
     ACKNOWLEDGED = "acknowledged"
 
 
+class TagMethod(StrEnum):
+    """How a victim's colour was found: by START from 8 years on, by JumpSTART below, or by a person's own judgement."""
+
+    START = "start"
+    JUMPSTART = "jumpstart"
+    PENILAIAN = "penilaian"
+    TELEPON = "telepon"
+    """Not a tag's own: a colour that telephone triage gave after the victim was tagged."""
+
+
+class HeldReason(StrEnum):
+    """Why a word about a victim's colour was kept and not followed."""
+
+    HITAM_ONLY_ON_SCENE = "hitam_only_on_scene"
+    ONLY_ON_SCENE = "only_crew_on_scene"
+    GRADE_NEEDED = "grade_needed"
+
+
+class Whereabouts(StrEnum):
+    """Where a patient is on the way from the scene to a hospital."""
+
+    AT_SCENE = "at_scene"
+    ON_THE_WAY = "on_the_way"
+    ARRIVED = "arrived"
+
+
+class DisasterType(StrEnum):
+    """What happened, in a METHANE report."""
+
+    KECELAKAAN = "kecelakaan"
+    KEBAKARAN = "kebakaran"
+    LEDAKAN = "ledakan"
+    KERACUNAN = "keracunan"
+    KAPAL = "kapal"
+    PESAWAT = "pesawat"
+    BANGUNAN = "bangunan"
+    KERUSUHAN = "kerusuhan"
+    BENCANA_ALAM = "bencana_alam"
+    LAIN = "lain"
+
+
+class SceneHazard(StrEnum):
+    API = "api"
+    BAHAN_KIMIA = "bahan_kimia"
+    LISTRIK = "listrik"
+    RUNTUH = "runtuh"
+    LALU_LINTAS = "lalu_lintas"
+    AIR = "air"
+    KEKERASAN = "kekerasan"
+    LAIN = "lain"
+
+
+class EmergencyService(StrEnum):
+    POLISI = "polisi"
+    DAMKAR = "damkar"
+    BASARNAS = "basarnas"
+    BPBD = "bpbd"
+    PLN = "pln"
+    TNI = "tni"
+
+
 class DeadlineKind(StrEnum):
     ACKNOWLEDGE = "acknowledge"
     CALLBACK = "callback"

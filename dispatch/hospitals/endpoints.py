@@ -10,12 +10,16 @@ from dispatch.commands import ANSWER, CommandBody, command_of
 from dispatch.core import Core, Psc
 from dispatch.domain import handover
 from dispatch.domain.rows import Row
-from dispatch.domain.words import Role
+from dispatch.domain.words import Role, Source
 from dispatch.guards import InCore, InPsc, OperatorOrCrew
 from dispatch.hospitals import schemas, service
 from dispatch.hospitals.announcing import expect_hospital
+from dispatch.http.fields import Key
+from dispatch.http.problems import Forbidden
 
 router = APIRouter(prefix="/api/psc/{psc}/handovers", tags=["hospitals"])
+
+capacity_router = APIRouter(prefix="/api/psc/{psc}/hospitals", tags=["hospitals"])
 
 Receiver = Annotated[Viewer, Depends(require(Role.HOSPITAL, Role.OPERATOR))]
 Involved = Annotated[Viewer, Depends(require(Role.HOSPITAL, Role.OPERATOR, Role.CREW))]
@@ -88,3 +92,16 @@ def _receives(viewer: Viewer, psc: Psc, row: Row) -> bool:
 
 def _crews(viewer: Viewer, psc: Psc, task: Row) -> bool:
     return viewer.has_role(psc.key, Role.OPERATOR) or task["unit_id"] in viewer.crew_units(psc.key)
+
+
+@capacity_router.post("/{hospital_id}/capacity", responses=ANSWER)
+async def announce_capacity(
+    hospital_id: Key, body: schemas.Capacity, psc: InPsc, core: InCore, viewer: Receiver
+) -> dict[str, Any]:
+    """What the hospital can take from now on, by colour; an operator writes down what it says by telephone."""
+    expect_hospital(psc, hospital_id)
+    if not viewer.has_role(psc.key, Role.OPERATOR) and not viewer.covers(psc.key, Role.HOSPITAL, hospital_id):
+        raise Forbidden("hospital_of_others")
+    source = body.source or Source.SCREEN
+    done = await service.announce_capacity(core, psc, command_of(core, viewer, body, source=source), body, hospital_id)
+    return done.document()

@@ -1,8 +1,12 @@
 """What the handover endpoints take."""
 
+from typing import Annotated, Literal
 from uuid import UUID
 
+from pydantic import Field
+
 from dispatch.commands import CommandBody
+from dispatch.domain.words import Source
 from dispatch.http.fields import Key, Line, Moment, Text
 
 
@@ -20,3 +24,16 @@ class Redirect(CommandBody):
     doctor: Line
     reason: Line
     redirected_to: Key
+
+
+Places = Annotated[int, Field(ge=0, le=500)]
+
+
+class Capacity(CommandBody):
+    """How many victims of each colour can come from now on; those on their way are part of it."""
+
+    merah: Places
+    kuning: Places
+    hijau: Places
+    note: Line | None = None
+    source: Literal[Source.RADIO, Source.TELEPHONE, Source.WHATSAPP] | None = None

@@ -6,7 +6,7 @@ from uuid import UUID, uuid5
 
 from dispatch.commands import run
 from dispatch.core import Core, Psc
-from dispatch.domain import handover
+from dispatch.domain import capacity, handover
 from dispatch.domain.command import Command
 from dispatch.domain.event import Event
 from dispatch.domain.refusal import Missing, Refused
@@ -14,7 +14,7 @@ from dispatch.domain.rows import Row
 from dispatch.domain.time import instant
 from dispatch.domain.words import DeadlineKind
 from dispatch.hospitals.announcing import announce_facts, expect_hospital
-from dispatch.hospitals.schemas import Announce
+from dispatch.hospitals.schemas import Announce, Capacity
 from dispatch.store.ledger import Answer, Decision
 from dispatch.store.reader import Reader
 
@@ -74,9 +74,28 @@ async def act(
         deadline = f"{DeadlineKind.HANDOVER_ANSWER}:{handover_id}"
         board = await reader.load(("handover", handover_id), ("deadline", deadline))
         row = board.get("handover", handover_id)
-        board = await reader.load(("task", row["task_id"]))
+        board = await reader.load_case(row["incident_id"])
         if not allowed(row, board.get("task", row["task_id"])):
             raise Missing("handover", handover_id)
         return Decision(decision(board, command, handover_id=handover_id, **given), {"handover_id": handover_id})
 
     return await run(core, psc, command, body, decide)
+
+
+async def announce_capacity(core: Core, psc: Psc, command: Command, body: Capacity, hospital_id: str) -> Answer:
+    """Keep what a hospital says it can take."""
+
+    async def decide(reader: Reader) -> Decision:
+        board = await reader.load(("capacity", hospital_id))
+        events = capacity.announce(
+            board,
+            command,
+            hospital_id=hospital_id,
+            merah=body.merah,
+            kuning=body.kuning,
+            hijau=body.hijau,
+            note=body.note,
+        )
+        return Decision(events, {"hospital_id": hospital_id})
+
+    return await run(core, psc, command, body.asked(), decide)

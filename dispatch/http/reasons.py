@@ -203,4 +203,27 @@ CLOSURES = {
     ),
 }
 
-REASONS: dict[str, tuple[str, str]] = SIGN_IN | CALLS | INCIDENTS | PATIENTS | TASKS | UNITS | HANDOVERS | CLOSURES
+MASS_CASUALTY = {
+    "mass_casualty_declared": (
+        "Korban massal sudah dinyatakan pada kasus ini.",
+        "Mass casualty is already declared for this incident.",
+    ),
+    "mass_casualty_not_declared": (
+        "Korban massal belum dinyatakan pada kasus ini.",
+        "Mass casualty is not declared for this incident.",
+    ),
+    "sector_unknown": (
+        "Sektor itu belum ada. Buat sektornya dahulu.",
+        "There is no such sector. Name it first.",
+    ),
+    "victim_gone": (
+        "Sudah berangkat: {victims}. Muat ulang usulan pembagian.",
+        "Already left: {victims}. Ask for the proposal again.",
+    ),
+    "victim_arrived": ("Korban {victims} sudah tiba di rumah sakit.", "Victim {victims} has already arrived."),
+    "hospital_of_others": ("Rumah sakit itu bukan rumah sakit Anda.", "That hospital is not yours."),
+}
+
+REASONS: dict[str, tuple[str, str]] = (
+    SIGN_IN | CALLS | INCIDENTS | PATIENTS | TASKS | UNITS | HANDOVERS | CLOSURES | MASS_CASUALTY
+)

@@ -17,7 +17,7 @@ from dispatch.store.keys import KeyRing
 from dispatch.store.ledger import Appended
 from dispatch.store.pool import Database
 
-SHOWN_KINDS = ("call", "incident", "patient", "task", "unit", "person", "handover", "closure")
+SHOWN_KINDS = ("call", "incident", "patient", "task", "unit", "person", "handover", "closure", "capacity")
 CLOSED_SHOWN = timedelta(hours=2)
 RECENT_MESSAGES = 500
 
@@ -26,6 +26,7 @@ _BOARD = """
                     AND (data->>'state' <> 'closed' OR data->>'closed_at' > $2))
     SELECT kind, id, data FROM unit WHERE stream = $1
     UNION ALL SELECT kind, id, data FROM person WHERE stream = $1
+    UNION ALL SELECT kind, id, data FROM capacity WHERE stream = $1
     UNION ALL SELECT kind, id, data FROM closure WHERE stream = $1
         AND (data->>'ended_at' IS NULL OR data->>'ended_at' > $2)
     UNION ALL SELECT kind, id, data FROM incident WHERE stream = $1 AND id IN (SELECT id FROM cases)
@@ -323,7 +324,7 @@ def is_shown(kind: str, row: Row, rows: Rows, *, since: str) -> bool:
 
     The same rule as `_BOARD` states in SQL.
     """
-    if kind in ("unit", "person"):
+    if kind in ("unit", "person", "capacity"):
         return True
     if kind == "closure":
         return row["ended_at"] is None or row["ended_at"] > since

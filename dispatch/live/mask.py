@@ -3,6 +3,7 @@
 from typing import Any
 
 from dispatch.domain.rows import Row
+from dispatch.domain.words import IncidentState
 
 VEIL = "•••"
 _TEXTS = {
@@ -24,8 +25,11 @@ def masked(kind: str, row: Row) -> Row:
         hidden["notes"] = [
             {**note, "text": VEIL if isinstance(note["text"], str) else note["text"]} for note in row["notes"]
         ]
+        if row["state"] == IncidentState.CLOSED:
+            hidden["mass_casualty"] = _veiled_mass_casualty(row.get("mass_casualty"))
     elif kind == "patient":
         hidden["answers"] = hidden["gate"] = None
+        hidden["tag"] = _without_findings(row.get("tag"))
     return {**row, **hidden} if hidden else row
 
 
@@ -36,7 +40,32 @@ def for_hospital(kind: str, row: Row) -> Row:
         hidden[name] = [] if isinstance(row[name], list) else None
     if kind == "incident":
         hidden["place"] = blur(row["place"])
+        hidden["mass_casualty"] = _without_place(row.get("mass_casualty"))
     return {**row, **hidden} if hidden else row
+
+
+def _veiled_mass_casualty(state: Any) -> Any:
+    """Once it is over: times, counts and kinds stay, typed words do not. While it is open all who lead it read them."""
+    if state is None:
+        return None
+    words = {name: VEIL for name in ("reason", "stood_down_reason") if isinstance(state[name], str)}
+    methane = state["methane"]
+    if methane is not None:
+        methane = {**methane, **{name: VEIL for name in ("location", "access") if isinstance(methane[name], str)}}
+    return {**state, **words, "methane": methane}
+
+
+def _without_place(state: Any) -> Any:
+    if state is None or state["methane"] is None:
+        return state
+    return {**state, "methane": {**state["methane"], "location": None}}
+
+
+def _without_findings(tag: Any) -> Any:
+    """A tag with its colour and times, and without what was seen on the body."""
+    if tag is None:
+        return None
+    return {**tag, "reports": [{**report, "findings": None, "reason": None} for report in tag["reports"]]}
 
 
 def mask_phone(phone: Any) -> Any:

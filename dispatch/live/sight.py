@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from dispatch.domain.mass_casualty import is_declared
 from dispatch.domain.rows import Row
 from dispatch.domain.words import CallState, HandoverState, IncidentState, Role, TaskState
 from dispatch.live.mask import for_hospital, masked
@@ -98,7 +99,7 @@ def cut(sight: Sight, kind: str, row: Row, rows: Rows) -> Row | None:
         return masked(kind, row) if _is_over(kind, row, rows) else row
     if sight.masked:
         return masked(kind, row)
-    if kind == "closure":
+    if kind in ("closure", "capacity"):
         return None if sight.is_blind else row
     if kind == "unit":
         return row if row["id"] in sight.units or row["facility_id"] in sight.facilities else None
@@ -116,6 +117,8 @@ def _cut_of_case(sight: Sight, kind: str, row: Row, case: str, rows: Rows) -> Ro
         expected = [h for h in rows.list_case(case, "handover") if is_expected(h, sight.hospitals)]
         if expected and _concerns(kind, row, expected):
             return for_hospital(kind, row)
+        if _is_about_many(kind, row, sight.hospitals):
+            return for_hospital(kind, row)
     if sight.facilities:
         ours = [task for task in tasks if task["active"] and _facility(task, rows) in sight.facilities]
         if kind == "task":
@@ -123,6 +126,15 @@ def _cut_of_case(sight: Sight, kind: str, row: Row, case: str, rows: Rows) -> Ro
         if ours and kind in ("incident", "patient"):
             return masked(kind, row)
     return None
+
+
+def _is_about_many(kind: str, row: Row, hospitals: frozenset[str]) -> bool:
+    """Whether a hospital sees this of a mass casualty: every hospital that there is one, because each is asked what it
+    can take; and the tagged victims that are meant for it."""
+    if kind == "incident":
+        counts = (row.get("mass_casualty") or {}).get("counts", {}).get("hospitals", {})
+        return is_declared(row) or not hospitals.isdisjoint(counts)
+    return kind == "patient" and row.get("tag") is not None and row.get("hospital_id") in hospitals
 
 
 def is_present(task: Row) -> bool:

@@ -4,10 +4,32 @@ from collections.abc import Callable
 
 from dispatch.domain.board import Board
 from dispatch.domain.event import Event
-from dispatch.domain.projection import calls, closures, handovers, incidents, patients, tasks, units
+from dispatch.domain.projection import (
+    calls,
+    closures,
+    handovers,
+    incidents,
+    mass_casualties,
+    patients,
+    tasks,
+    units,
+    victims,
+)
 
 # Every kind that the log rebuilds and `events verify` compares.
-PROJECTED_KINDS = ("call", "incident", "patient", "task", "unit", "person", "seat", "handover", "deadline", "closure")
+PROJECTED_KINDS = (
+    "call",
+    "incident",
+    "patient",
+    "task",
+    "unit",
+    "person",
+    "seat",
+    "handover",
+    "deadline",
+    "closure",
+    "capacity",
+)
 # What stands beside the log: telemetry, sessions, messages on their way, keys and stored answers.
 NOT_PROJECTED = (
     "position",
@@ -32,6 +54,8 @@ HANDLERS: dict[str, Handler] = {
     **units.HANDLERS,
     **handovers.HANDLERS,
     **closures.HANDLERS,
+    **victims.HANDLERS,
+    **mass_casualties.HANDLERS,
     # Marks without a row: who looked, and that a subject was forgotten.
     "subject.revealed": lambda _board, _event: None,
     "subject.key_destroyed": lambda _board, _event: None,

@@ -3,7 +3,8 @@
 from dispatch.domain.board import Board
 from dispatch.domain.event import Event
 from dispatch.domain.projection.deadlines import clear_deadline, set_deadline
-from dispatch.domain.words import DeadlineKind, HandoverState
+from dispatch.domain.projection.victims import change
+from dispatch.domain.words import DeadlineKind, HandoverState, Whereabouts
 
 
 def _announced(board: Board, event: Event) -> None:
@@ -46,6 +47,7 @@ def _announced(board: Board, event: Event) -> None:
         board.update("task", task["id"], destination_id=data["hospital_id"])
     board.update("incident", incident["id"], handover_ids=[*incident["handover_ids"], id_])
     set_deadline(board, DeadlineKind.HANDOVER_ANSWER, id_, data["answer_due_at"])
+    change(board, patient["id"], hospital_id=data["hospital_id"], whereabouts=Whereabouts.ON_THE_WAY)
 
 
 def _accepted(board: Board, event: Event) -> None:
@@ -55,6 +57,7 @@ def _accepted(board: Board, event: Event) -> None:
 def _redirected(board: Board, event: Event) -> None:
     answer = {"answered_at": event.occurred_at, "answered_by": event.actor}
     _move(board, event, HandoverState.REDIRECTED, **answer, **event.data)
+    change(board, board.get("handover", event.subjects[0])["patient_id"], hospital_id=event.data["redirected_to"])
 
 
 def _redirect_acknowledged(board: Board, event: Event) -> None:
@@ -67,15 +70,23 @@ def _unanswered(board: Board, event: Event) -> None:
 
 def _arrived(board: Board, event: Event) -> None:
     _move(board, event, HandoverState.ARRIVED, arrived_at=event.occurred_at)
+    _is_there(board, event)
 
 
 def _offloaded(board: Board, event: Event) -> None:
     _move(board, event, HandoverState.OFFLOADED, offloaded_at=event.occurred_at)
+    _is_there(board, event)
 
 
 def _acknowledged(board: Board, event: Event) -> None:
     received = {"acknowledged_at": event.occurred_at, "acknowledged_by": event.actor}
     _move(board, event, HandoverState.ACKNOWLEDGED, **received)
+    _is_there(board, event)
+
+
+def _is_there(board: Board, event: Event) -> None:
+    handover = board.get("handover", event.subjects[0])
+    change(board, handover["patient_id"], hospital_id=handover["hospital_id"], whereabouts=Whereabouts.ARRIVED)
 
 
 def _move(board: Board, event: Event, state: HandoverState, **fields: object) -> None:

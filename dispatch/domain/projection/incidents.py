@@ -34,6 +34,7 @@ def _opened(board: Board, event: Event) -> None:
             "complaint_text": data["complaint_text"],
             "triage": None,
             "resuscitation": None,
+            "mass_casualty": None,
             "notes": [],
             "call_ids": [call_id] if call_id else [],
             "patient_ids": [],

@@ -3,7 +3,9 @@
 from dispatch.domain.board import Board
 from dispatch.domain.event import Event
 from dispatch.domain.patient import ABOUT, incident_priority
-from dispatch.domain.words import Priority
+from dispatch.domain.projection.mass_casualties import recount
+from dispatch.domain.rows import Row, TagReport
+from dispatch.domain.words import Priority, TagMethod, Whereabouts
 
 
 def _added(board: Board, event: Event) -> None:
@@ -24,11 +26,18 @@ def _added(board: Board, event: Event) -> None:
             "gate": None,
             "answers": None,
             "triage": None,
+            "tag": None,
+            "sector_id": None,
+            "hospital_id": None,
+            "carried_by": None,
+            "whereabouts": Whereabouts.AT_SCENE,
             "outcome": None,
             "key_id": event.data["key_id"],
         },
     )
     board.update("incident", incident_id, patient_ids=[*incident["patient_ids"], id_])
+    if incident.get("mass_casualty") is not None:
+        recount(board, incident_id)
 
 
 def _described(board: Board, event: Event) -> None:
@@ -46,17 +55,44 @@ def _triaged(board: Board, event: Event) -> None:
         answers=event.data["answers"],
         **_about(event),
     )
-    _colour_incident(board, patient["incident_id"], event)
+    colour_incident(board, patient["incident_id"], event)
     summary = event.data["triage"]
+    if summary["priority"] == event.data["priority"]:
+        _keep_beside_tag(board, event, patient)
     board.update("incident", patient["incident_id"], triage=summary, disposition=summary["disposition"])
 
 
 def _lowered(board: Board, event: Event) -> None:
     patient = board.update("patient", event.subjects[0], priority=event.data["priority"])
-    _colour_incident(board, patient["incident_id"], event)
+    colour_incident(board, patient["incident_id"], event)
+    _keep_beside_tag(board, event, patient)
 
 
-def _colour_incident(board: Board, incident_id: str, event: Event) -> None:
+def _keep_beside_tag(board: Board, event: Event, patient: Row) -> None:
+    """A colour given to a tagged victim otherwise than by a tag stands among the words that are folded."""
+    tag = patient.get("tag")
+    if tag is None or event.data["priority"] is None:
+        return
+    said: TagReport = {
+        "command_id": event.command_id,
+        "at": event.occurred_at,
+        "counter": None,
+        "by": event.actor,
+        "source": event.on_behalf,
+        "colour": event.data["priority"],
+        "method": TagMethod.TELEPON,
+        "proposed": None,
+        "findings": None,
+        "reason": event.data.get("reason"),
+        "grade": None,
+        "on_scene": True,
+    }
+    board.update("patient", patient["id"], tag={**tag, "reports": [*tag["reports"], said]})
+    recount(board, patient["incident_id"])
+
+
+def colour_incident(board: Board, incident_id: str, event: Event) -> None:
+    """Give an incident the colour of its worst living patient."""
     incident = board.get("incident", incident_id)
     colour = incident_priority(board, incident["patient_ids"])
     became_merah = colour is Priority.MERAH and incident["merah_at"] is None

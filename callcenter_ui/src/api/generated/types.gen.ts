@@ -165,6 +165,24 @@ export type AreaFeature = {
 };
 
 /**
+ * ArriveVictim
+ */
+export type ArriveVictim = {
+    /**
+     * Command Id
+     */
+    command_id: string;
+    /**
+     * Hospital Id
+     */
+    hospital_id: string;
+    /**
+     * Occurred At
+     */
+    occurred_at?: string | null;
+};
+
+/**
  * AsideReason
  *
  * Why a report is shown beside a task's state instead of being the state.
@@ -334,6 +352,10 @@ export type BoardRows = {
      */
     call: Array<CallRow>;
     /**
+     * Capacity
+     */
+    capacity: Array<CapacityRow>;
+    /**
      * Closure
      */
     closure: Array<ClosureRow>;
@@ -502,6 +524,13 @@ export type BoatPartner = {
  * BoatService
  */
 export type BoatService = 'public' | 'on_call';
+
+/**
+ * Breathing
+ *
+ * What the airway shows.
+ */
+export type Breathing = 'bernapas' | 'setelah_jalan_napas_dibuka' | 'setelah_5_napas_bantuan' | 'tidak_bernapas';
 
 /**
  * BusyDocument
@@ -788,6 +817,75 @@ export type CandidateDocument = {
 };
 
 /**
+ * Capacity
+ *
+ * How many victims of each colour can come from now on; those on their way are part of it.
+ */
+export type Capacity = {
+    /**
+     * Command Id
+     */
+    command_id: string;
+    /**
+     * Hijau
+     */
+    hijau: number;
+    /**
+     * Kuning
+     */
+    kuning: number;
+    /**
+     * Merah
+     */
+    merah: number;
+    /**
+     * Note
+     */
+    note?: string | null;
+    /**
+     * Occurred At
+     */
+    occurred_at?: string | null;
+    /**
+     * Source
+     */
+    source?: 'radio' | 'telepon' | 'wa' | null;
+};
+
+/**
+ * CapacityRow
+ *
+ * What a hospital said it can take from then on, by colour. Its id is the hospital's.
+ */
+export type CapacityRow = {
+    /**
+     * At
+     */
+    at: string;
+    by: Actor;
+    /**
+     * Hijau
+     */
+    hijau: number;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Kuning
+     */
+    kuning: number;
+    /**
+     * Merah
+     */
+    merah: number;
+    /**
+     * Note
+     */
+    note: string | null;
+};
+
+/**
  * CardDocument
  */
 export type CardDocument = {
@@ -931,6 +1029,7 @@ export type CityDocument = {
      * Kelurahan
      */
     kelurahan: Array<Kelurahan>;
+    mass_casualty: MassCasualtyRules;
     /**
      * Name
      */
@@ -1316,6 +1415,34 @@ export type Colleague = {
 };
 
 /**
+ * ColourCounts
+ *
+ * Victims by the colour of their tag; `belum` has none yet.
+ */
+export type ColourCounts = {
+    /**
+     * Belum
+     */
+    belum: number;
+    /**
+     * Hijau
+     */
+    hijau: number;
+    /**
+     * Hitam
+     */
+    hitam: number;
+    /**
+     * Kuning
+     */
+    kuning: number;
+    /**
+     * Merah
+     */
+    merah: number;
+};
+
+/**
  * CommandAnswer
  *
  * What every command answers: the place in the log from which screens show it, and the result.
@@ -1436,6 +1563,40 @@ export type Deadlines = {
 };
 
 /**
+ * Declare
+ */
+export type Declare = {
+    /**
+     * Command Id
+     */
+    command_id: string;
+    /**
+     * Counter
+     */
+    counter?: number | null;
+    /**
+     * Occurred At
+     */
+    occurred_at?: string | null;
+    /**
+     * Reason
+     */
+    reason: string;
+    /**
+     * Sent At
+     */
+    sent_at?: string | null;
+    /**
+     * Tapped By
+     */
+    tapped_by?: string | null;
+    /**
+     * Victims Told
+     */
+    victims_told?: number | null;
+};
+
+/**
  * Decline
  */
 export type Decline = {
@@ -1496,6 +1657,38 @@ export type DemoAccount = {
      * Username
      */
     username: string;
+};
+
+/**
+ * DepartVictim
+ *
+ * Leaves by another vehicle than a unit of ours.
+ */
+export type DepartVictim = {
+    /**
+     * Command Id
+     */
+    command_id: string;
+    /**
+     * Counter
+     */
+    counter?: number | null;
+    /**
+     * Hospital Id
+     */
+    hospital_id: string;
+    /**
+     * Occurred At
+     */
+    occurred_at?: string | null;
+    /**
+     * Sent At
+     */
+    sent_at?: string | null;
+    /**
+     * Tapped By
+     */
+    tapped_by?: string | null;
 };
 
 /**
@@ -1627,6 +1820,13 @@ export type DeviceDocument = {
 };
 
 /**
+ * DisasterType
+ *
+ * What happened, in a METHANE report.
+ */
+export type DisasterType = 'kecelakaan' | 'kebakaran' | 'ledakan' | 'keracunan' | 'kapal' | 'pesawat' | 'bangunan' | 'kerusuhan' | 'bencana_alam' | 'lain';
+
+/**
  * Dispatch
  *
  * Send these units, all or none.
@@ -1716,6 +1916,11 @@ export type EarlierCall = {
     rang_at: string;
     state: CallState;
 };
+
+/**
+ * EmergencyService
+ */
+export type EmergencyService = 'polisi' | 'damkar' | 'basarnas' | 'bpbd' | 'pln' | 'tni';
 
 /**
  * Equipment
@@ -1998,6 +2203,36 @@ export type Filling = {
 };
 
 /**
+ * Findings
+ *
+ * What was seen of a victim. None was not looked at, and is never taken as good.
+ *
+ * Attributes:
+ * rate_ok: breaths within the method's limits: at most 30 (START), 15 to 45 (JumpSTART) a minute.
+ * pulse: felt at the wrist, or the nail bed fills within 2 s; of a child also at the upper arm.
+ * obeys: follows an order; a child: alert, to voice, or with a fitting movement to pain.
+ */
+export type Findings = {
+    breathing?: Breathing | null;
+    /**
+     * Obeys
+     */
+    obeys?: boolean | null;
+    /**
+     * Pulse
+     */
+    pulse?: boolean | null;
+    /**
+     * Rate Ok
+     */
+    rate_ok?: boolean | null;
+    /**
+     * Walks
+     */
+    walks: boolean;
+};
+
+/**
  * FirstDocument
  *
  * Who is first at the middle of a zone, turnout counted.
@@ -2249,11 +2484,44 @@ export type Health = {
 };
 
 /**
+ * HeldReason
+ *
+ * Why a word about a victim's colour was kept and not followed.
+ */
+export type HeldReason = 'hitam_only_on_scene' | 'only_crew_on_scene' | 'grade_needed';
+
+/**
+ * HeldTag
+ *
+ * A colour that was asked for and not given: it waits for somebody who may give it.
+ */
+export type HeldTag = {
+    /**
+     * At
+     */
+    at: string;
+    by: Actor;
+    colour: Priority;
+    reason: HeldReason;
+};
+
+/**
  * HitNote
  *
  * What a person must know before taking a hit. The caller has the words.
  */
 export type HitNote = 'tertukar' | 'di_luar_kota' | 'titik_tengah' | 'tidak_bertemu';
+
+/**
+ * HospitalCounts
+ *
+ * The victims meant for one hospital, by colour: still at the scene, on the way, arrived.
+ */
+export type HospitalCounts = {
+    arrived: ColourCounts;
+    at_scene: ColourCounts;
+    on_the_way: ColourCounts;
+};
 
 /**
  * HospitalFacts
@@ -2384,6 +2652,7 @@ export type IncidentRow = {
      */
     key_id: string;
     kind: IncidentKind;
+    mass_casualty: MassCasualty | null;
     /**
      * Merah At
      */
@@ -2647,6 +2916,38 @@ export type Link = {
 };
 
 /**
+ * LoadVictim
+ *
+ * Aboard the unit of this task; without one, off again.
+ */
+export type LoadVictim = {
+    /**
+     * Command Id
+     */
+    command_id: string;
+    /**
+     * Counter
+     */
+    counter?: number | null;
+    /**
+     * Occurred At
+     */
+    occurred_at?: string | null;
+    /**
+     * Sent At
+     */
+    sent_at?: string | null;
+    /**
+     * Tapped By
+     */
+    tapped_by?: string | null;
+    /**
+     * Task Id
+     */
+    task_id: string | null;
+};
+
+/**
  * Lower
  */
 export type Lower = {
@@ -2667,6 +2968,56 @@ export type Lower = {
      * Reason
      */
     reason: string;
+};
+
+/**
+ * MassCasualty
+ *
+ * What an incident with many victims has beside the others; counts and reports also before it is declared.
+ */
+export type MassCasualty = {
+    /**
+     * Active
+     */
+    active: boolean;
+    counts: VictimCounts;
+    /**
+     * Declared At
+     */
+    declared_at: string | null;
+    declared_by: Actor | null;
+    methane: Methane | null;
+    /**
+     * Reason
+     */
+    reason: string | null;
+    /**
+     * Sectors
+     */
+    sectors: Array<Sector>;
+    /**
+     * Stood Down At
+     */
+    stood_down_at: string | null;
+    stood_down_by: Actor | null;
+    /**
+     * Stood Down Reason
+     */
+    stood_down_reason: string | null;
+    /**
+     * Victims Told
+     */
+    victims_told: number | null;
+};
+
+/**
+ * MassCasualtyRules
+ *
+ * When many are too many, and how long a hospital's word on its capacity is taken as news.
+ */
+export type MassCasualtyRules = {
+    capacity_freshness: Duration;
+    threshold: VictimThreshold;
 };
 
 /**
@@ -2694,6 +3045,44 @@ export type MatrixDocument = {
 };
 
 /**
+ * Methane
+ *
+ * The first-on-scene report: Major incident, Exact location, Type, Hazards, Access, Number, Emergency services.
+ */
+export type Methane = {
+    /**
+     * Access
+     */
+    access: string | null;
+    /**
+     * At
+     */
+    at: string;
+    by: Actor;
+    /**
+     * Casualties
+     */
+    casualties: number | null;
+    /**
+     * Hazards
+     */
+    hazards: Array<SceneHazard>;
+    /**
+     * Location
+     */
+    location: string | null;
+    /**
+     * Major
+     */
+    major: boolean;
+    /**
+     * Services
+     */
+    services: Array<EmergencyService>;
+    type: DisasterType;
+};
+
+/**
  * Mode
  *
  * What a unit moves with. A boat moves on water legs; its crew goes on foot from the pier.
@@ -2715,6 +3104,46 @@ export type MultiLine = {
      * Type
      */
     type: 'MultiLineString';
+};
+
+/**
+ * NameSector
+ *
+ * `lead` is a role or a unit's name: no patient's.
+ */
+export type NameSector = {
+    /**
+     * Command Id
+     */
+    command_id: string;
+    /**
+     * Counter
+     */
+    counter?: number | null;
+    /**
+     * Lead
+     */
+    lead?: string | null;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Occurred At
+     */
+    occurred_at?: string | null;
+    /**
+     * Sector Id
+     */
+    sector_id: string;
+    /**
+     * Sent At
+     */
+    sent_at?: string | null;
+    /**
+     * Tapped By
+     */
+    tapped_by?: string | null;
 };
 
 /**
@@ -3051,11 +3480,19 @@ export type PatientRow = {
         [key: string]: string;
     } | null;
     /**
+     * Carried By
+     */
+    carried_by: string | null;
+    /**
      * Gate
      */
     gate: {
         [key: string]: string;
     } | null;
+    /**
+     * Hospital Id
+     */
+    hospital_id: string | null;
     /**
      * Id
      */
@@ -3083,10 +3520,16 @@ export type PatientRow = {
     pregnant: boolean | null;
     priority: Priority | null;
     /**
+     * Sector Id
+     */
+    sector_id: string | null;
+    /**
      * Sex
      */
     sex: string | null;
+    tag: Tag | null;
     triage: TriageSummary | null;
+    whereabouts: Whereabouts;
 };
 
 /**
@@ -3323,6 +3766,36 @@ export type PlaceHitKind = 'koordinat' | 'kode_plus' | 'kelurahan' | 'fasilitas'
  * PlaceKind
  */
 export type PlaceKind = 'point' | 'estimate' | 'kelurahan' | 'moving' | 'unknown';
+
+/**
+ * PlaceVictim
+ */
+export type PlaceVictim = {
+    /**
+     * Command Id
+     */
+    command_id: string;
+    /**
+     * Counter
+     */
+    counter?: number | null;
+    /**
+     * Occurred At
+     */
+    occurred_at?: string | null;
+    /**
+     * Sector Id
+     */
+    sector_id: string | null;
+    /**
+     * Sent At
+     */
+    sent_at?: string | null;
+    /**
+     * Tapped By
+     */
+    tapped_by?: string | null;
+};
 
 /**
  * PositionAge
@@ -3838,6 +4311,59 @@ export type ReportOutput = {
 };
 
 /**
+ * ReportMethane
+ *
+ * The first report from the scene. What was not seen yet is left out, never guessed.
+ */
+export type ReportMethane = {
+    /**
+     * Access
+     */
+    access?: string | null;
+    /**
+     * Casualties
+     */
+    casualties?: number | null;
+    /**
+     * Command Id
+     */
+    command_id: string;
+    /**
+     * Counter
+     */
+    counter?: number | null;
+    /**
+     * Hazards
+     */
+    hazards?: Array<SceneHazard>;
+    /**
+     * Location
+     */
+    location?: string | null;
+    /**
+     * Major
+     */
+    major: boolean;
+    /**
+     * Occurred At
+     */
+    occurred_at?: string | null;
+    /**
+     * Sent At
+     */
+    sent_at?: string | null;
+    /**
+     * Services
+     */
+    services?: Array<EmergencyService>;
+    /**
+     * Tapped By
+     */
+    tapped_by?: string | null;
+    type: DisasterType;
+};
+
+/**
  * ResponseTarget
  *
  * The response time to be held for a colour in a zone, from the call to the scene.
@@ -4085,6 +4611,11 @@ export type RouteDocument = {
 };
 
 /**
+ * SceneHazard
+ */
+export type SceneHazard = 'api' | 'bahan_kimia' | 'listrik' | 'runtuh' | 'lalu_lintas' | 'air' | 'kekerasan' | 'lain';
+
+/**
  * ScriptDocument
  *
  * The script of chest compressions for patients younger than this; the last has no limit.
@@ -4170,6 +4701,26 @@ export type SeaLegDocument = {
      * Wait S
      */
     wait_s: number;
+};
+
+/**
+ * Sector
+ *
+ * A part of the scene. `lead` is a role or a unit, no patient.
+ */
+export type Sector = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Lead
+     */
+    lead: string | null;
+    /**
+     * Name
+     */
+    name: string;
 };
 
 /**
@@ -4521,6 +5072,24 @@ export type Stamp = {
 };
 
 /**
+ * StandDown
+ */
+export type StandDown = {
+    /**
+     * Command Id
+     */
+    command_id: string;
+    /**
+     * Occurred At
+     */
+    occurred_at?: string | null;
+    /**
+     * Reason
+     */
+    reason: string;
+};
+
+/**
  * StepDocument
  *
  * Along one street; "" has no name.
@@ -4547,6 +5116,148 @@ export type Stored = {
      * Stored
      */
     stored: number;
+};
+
+/**
+ * Tag
+ *
+ * A victim's tag. `victim_id` is what the device called them; `before` the colour from before the first tag.
+ */
+export type Tag = {
+    before: Priority | null;
+    held: HeldTag | null;
+    /**
+     * Number
+     */
+    number: string;
+    /**
+     * Reports
+     */
+    reports: Array<TagReport>;
+    /**
+     * Tagged At
+     */
+    tagged_at: string;
+    tagged_by: Actor;
+    /**
+     * Victim Id
+     */
+    victim_id: string;
+};
+
+/**
+ * TagMethod
+ *
+ * How a victim's colour was found: by START from 8 years on, by JumpSTART below, or by a person's own judgement.
+ */
+export type TagMethod = 'start' | 'jumpstart' | 'penilaian' | 'telepon';
+
+/**
+ * TagReport
+ *
+ * One word about a victim's colour, as it came in. The tag's colour is folded from all of them.
+ */
+export type TagReport = {
+    /**
+     * At
+     */
+    at: string;
+    by: Actor;
+    colour: Priority;
+    /**
+     * Command Id
+     */
+    command_id: string;
+    /**
+     * Counter
+     */
+    counter: number | null;
+    /**
+     * Findings
+     */
+    findings: {
+        [key: string]: unknown;
+    } | null;
+    grade: Grade | null;
+    method: TagMethod;
+    /**
+     * On Scene
+     */
+    on_scene: boolean;
+    proposed: Priority | null;
+    /**
+     * Reason
+     */
+    reason: string | null;
+    source: Source;
+};
+
+/**
+ * TagVictim
+ *
+ * A tag, or another colour for a victim that has one. `victim_id` is made by the device with the first tag.
+ */
+export type TagVictim = {
+    colour: Priority;
+    /**
+     * Command Id
+     */
+    command_id: string;
+    /**
+     * Counter
+     */
+    counter?: number | null;
+    /**
+     * Findings
+     */
+    findings?: {
+        breathing?: Breathing | null;
+        /**
+         * Obeys
+         */
+        obeys?: boolean | null;
+        /**
+         * Pulse
+         */
+        pulse?: boolean | null;
+        /**
+         * Rate Ok
+         */
+        rate_ok?: boolean | null;
+        /**
+         * Walks
+         */
+        walks: boolean;
+    } | null;
+    method?: TagMethod;
+    /**
+     * Number
+     */
+    number: string;
+    /**
+     * Occurred At
+     */
+    occurred_at?: string | null;
+    /**
+     * Patient Id
+     */
+    patient_id?: string | null;
+    /**
+     * Sent At
+     */
+    sent_at?: string | null;
+    /**
+     * Source
+     */
+    source?: 'tablet' | 'radio' | 'telepon' | 'wa' | null;
+    /**
+     * Tapped By
+     */
+    tapped_by?: string | null;
+    /**
+     * Victim Id
+     */
+    victim_id: string;
 };
 
 /**
@@ -4679,6 +5390,26 @@ export type Team = {
      * Verified
      */
     verified: boolean;
+};
+
+/**
+ * TellVictims
+ *
+ * How many victims the caller speaks of.
+ */
+export type TellVictims = {
+    /**
+     * Command Id
+     */
+    command_id: string;
+    /**
+     * Count
+     */
+    count: number;
+    /**
+     * Occurred At
+     */
+    occurred_at?: string | null;
 };
 
 /**
@@ -5035,6 +5766,65 @@ export type UnitWay = {
 };
 
 /**
+ * VictimCounts
+ *
+ * Every patient of an incident counted once by colour and once by place.
+ */
+export type VictimCounts = {
+    /**
+     * Arrived
+     */
+    arrived: number;
+    /**
+     * At Scene
+     */
+    at_scene: number;
+    colours: ColourCounts;
+    /**
+     * Hospitals
+     */
+    hospitals: {
+        [key: string]: HospitalCounts;
+    };
+    /**
+     * On The Way
+     */
+    on_the_way: number;
+    /**
+     * Total
+     */
+    total: number;
+};
+
+/**
+ * VictimThreshold
+ *
+ * From how many victims on mass-casualty mode is offered.
+ */
+export type VictimThreshold = {
+    /**
+     * Assumption
+     */
+    assumption?: string | null;
+    /**
+     * Note
+     */
+    note?: string | null;
+    /**
+     * Source
+     */
+    source: string;
+    /**
+     * Verified
+     */
+    verified: boolean;
+    /**
+     * Victims
+     */
+    victims: number;
+};
+
+/**
  * WayDocument
  *
  * A way. `duration_s` is the middle of its range; `kind` and `note_code` say what it stands on.
@@ -5167,6 +5957,13 @@ export type WhenDocument = {
     };
     context: PartitionDocument;
 };
+
+/**
+ * Whereabouts
+ *
+ * Where a patient is on the way from the scene to a hospital.
+ */
+export type Whereabouts = 'at_scene' | 'on_the_way' | 'arrived';
 
 /**
  * Zone
@@ -6615,6 +7412,80 @@ export type RedirectApiPscPscHandoversHandoverIdRedirectPostResponses = {
 
 export type RedirectApiPscPscHandoversHandoverIdRedirectPostResponse = RedirectApiPscPscHandoversHandoverIdRedirectPostResponses[keyof RedirectApiPscPscHandoversHandoverIdRedirectPostResponses];
 
+export type AnnounceCapacityApiPscPscHospitalsHospitalIdCapacityPostData = {
+    /**
+     * Body
+     *
+     * How many victims of each colour can come from now on; those on their way are part of it.
+     */
+    body: {
+        /**
+         * Command Id
+         */
+        command_id: string;
+        /**
+         * Hijau
+         */
+        hijau: number;
+        /**
+         * Kuning
+         */
+        kuning: number;
+        /**
+         * Merah
+         */
+        merah: number;
+        /**
+         * Note
+         */
+        note?: string | null;
+        /**
+         * Occurred At
+         */
+        occurred_at?: string | null;
+        /**
+         * Source
+         */
+        source?: 'radio' | 'telepon' | 'wa' | null;
+    };
+    path: {
+        /**
+         * Hospital Id
+         */
+        hospital_id: string;
+        /**
+         * Psc
+         */
+        psc: string;
+    };
+    query?: never;
+    url: '/api/psc/{psc}/hospitals/{hospital_id}/capacity';
+};
+
+export type AnnounceCapacityApiPscPscHospitalsHospitalIdCapacityPostErrors = {
+    /**
+     * The database is away; nothing was stored
+     */
+    503: ProblemDocument;
+    /**
+     * Not possible, and why, in the caller's language
+     */
+    '4XX': ProblemDocument;
+};
+
+export type AnnounceCapacityApiPscPscHospitalsHospitalIdCapacityPostError = AnnounceCapacityApiPscPscHospitalsHospitalIdCapacityPostErrors[keyof AnnounceCapacityApiPscPscHospitalsHospitalIdCapacityPostErrors];
+
+export type AnnounceCapacityApiPscPscHospitalsHospitalIdCapacityPostResponses = {
+    /**
+     * Response Announce Capacity Api Psc  Psc  Hospitals  Hospital Id  Capacity Post
+     *
+     * Successful Response
+     */
+    200: CommandAnswer;
+};
+
+export type AnnounceCapacityApiPscPscHospitalsHospitalIdCapacityPostResponse = AnnounceCapacityApiPscPscHospitalsHospitalIdCapacityPostResponses[keyof AnnounceCapacityApiPscPscHospitalsHospitalIdCapacityPostResponses];
+
 export type ListClosedApiPscPscIncidentsGetData = {
     body?: never;
     path: {
@@ -7066,6 +7937,747 @@ export type LowerApiPscPscIncidentsIncidentIdLowerPostResponses = {
 };
 
 export type LowerApiPscPscIncidentsIncidentIdLowerPostResponse = LowerApiPscPscIncidentsIncidentIdLowerPostResponses[keyof LowerApiPscPscIncidentsIncidentIdLowerPostResponses];
+
+export type DeclareApiPscPscIncidentsIncidentIdMassCasualtyDeclarePostData = {
+    /**
+     * Body
+     */
+    body: {
+        /**
+         * Command Id
+         */
+        command_id: string;
+        /**
+         * Counter
+         */
+        counter?: number | null;
+        /**
+         * Occurred At
+         */
+        occurred_at?: string | null;
+        /**
+         * Reason
+         */
+        reason: string;
+        /**
+         * Sent At
+         */
+        sent_at?: string | null;
+        /**
+         * Tapped By
+         */
+        tapped_by?: string | null;
+        /**
+         * Victims Told
+         */
+        victims_told?: number | null;
+    };
+    path: {
+        /**
+         * Incident Id
+         */
+        incident_id: string;
+        /**
+         * Psc
+         */
+        psc: string;
+    };
+    query?: never;
+    url: '/api/psc/{psc}/incidents/{incident_id}/mass-casualty/declare';
+};
+
+export type DeclareApiPscPscIncidentsIncidentIdMassCasualtyDeclarePostErrors = {
+    /**
+     * The database is away; nothing was stored
+     */
+    503: ProblemDocument;
+    /**
+     * Not possible, and why, in the caller's language
+     */
+    '4XX': ProblemDocument;
+};
+
+export type DeclareApiPscPscIncidentsIncidentIdMassCasualtyDeclarePostError = DeclareApiPscPscIncidentsIncidentIdMassCasualtyDeclarePostErrors[keyof DeclareApiPscPscIncidentsIncidentIdMassCasualtyDeclarePostErrors];
+
+export type DeclareApiPscPscIncidentsIncidentIdMassCasualtyDeclarePostResponses = {
+    /**
+     * Response Declare Api Psc  Psc  Incidents  Incident Id  Mass Casualty Declare Post
+     *
+     * Successful Response
+     */
+    200: CommandAnswer;
+};
+
+export type DeclareApiPscPscIncidentsIncidentIdMassCasualtyDeclarePostResponse = DeclareApiPscPscIncidentsIncidentIdMassCasualtyDeclarePostResponses[keyof DeclareApiPscPscIncidentsIncidentIdMassCasualtyDeclarePostResponses];
+
+export type ReportMethaneApiPscPscIncidentsIncidentIdMassCasualtyMethanePostData = {
+    /**
+     * Body
+     *
+     * The first report from the scene. What was not seen yet is left out, never guessed.
+     */
+    body: {
+        /**
+         * Access
+         */
+        access?: string | null;
+        /**
+         * Casualties
+         */
+        casualties?: number | null;
+        /**
+         * Command Id
+         */
+        command_id: string;
+        /**
+         * Counter
+         */
+        counter?: number | null;
+        /**
+         * Hazards
+         */
+        hazards?: Array<SceneHazard>;
+        /**
+         * Location
+         */
+        location?: string | null;
+        /**
+         * Major
+         */
+        major: boolean;
+        /**
+         * Occurred At
+         */
+        occurred_at?: string | null;
+        /**
+         * Sent At
+         */
+        sent_at?: string | null;
+        /**
+         * Services
+         */
+        services?: Array<EmergencyService>;
+        /**
+         * Tapped By
+         */
+        tapped_by?: string | null;
+        type: DisasterType;
+    };
+    path: {
+        /**
+         * Incident Id
+         */
+        incident_id: string;
+        /**
+         * Psc
+         */
+        psc: string;
+    };
+    query?: never;
+    url: '/api/psc/{psc}/incidents/{incident_id}/mass-casualty/methane';
+};
+
+export type ReportMethaneApiPscPscIncidentsIncidentIdMassCasualtyMethanePostErrors = {
+    /**
+     * The database is away; nothing was stored
+     */
+    503: ProblemDocument;
+    /**
+     * Not possible, and why, in the caller's language
+     */
+    '4XX': ProblemDocument;
+};
+
+export type ReportMethaneApiPscPscIncidentsIncidentIdMassCasualtyMethanePostError = ReportMethaneApiPscPscIncidentsIncidentIdMassCasualtyMethanePostErrors[keyof ReportMethaneApiPscPscIncidentsIncidentIdMassCasualtyMethanePostErrors];
+
+export type ReportMethaneApiPscPscIncidentsIncidentIdMassCasualtyMethanePostResponses = {
+    /**
+     * Response Report Methane Api Psc  Psc  Incidents  Incident Id  Mass Casualty Methane Post
+     *
+     * Successful Response
+     */
+    200: CommandAnswer;
+};
+
+export type ReportMethaneApiPscPscIncidentsIncidentIdMassCasualtyMethanePostResponse = ReportMethaneApiPscPscIncidentsIncidentIdMassCasualtyMethanePostResponses[keyof ReportMethaneApiPscPscIncidentsIncidentIdMassCasualtyMethanePostResponses];
+
+export type NameSectorApiPscPscIncidentsIncidentIdMassCasualtySectorsPostData = {
+    /**
+     * Body
+     *
+     * `lead` is a role or a unit's name: no patient's.
+     */
+    body: {
+        /**
+         * Command Id
+         */
+        command_id: string;
+        /**
+         * Counter
+         */
+        counter?: number | null;
+        /**
+         * Lead
+         */
+        lead?: string | null;
+        /**
+         * Name
+         */
+        name: string;
+        /**
+         * Occurred At
+         */
+        occurred_at?: string | null;
+        /**
+         * Sector Id
+         */
+        sector_id: string;
+        /**
+         * Sent At
+         */
+        sent_at?: string | null;
+        /**
+         * Tapped By
+         */
+        tapped_by?: string | null;
+    };
+    path: {
+        /**
+         * Incident Id
+         */
+        incident_id: string;
+        /**
+         * Psc
+         */
+        psc: string;
+    };
+    query?: never;
+    url: '/api/psc/{psc}/incidents/{incident_id}/mass-casualty/sectors';
+};
+
+export type NameSectorApiPscPscIncidentsIncidentIdMassCasualtySectorsPostErrors = {
+    /**
+     * The database is away; nothing was stored
+     */
+    503: ProblemDocument;
+    /**
+     * Not possible, and why, in the caller's language
+     */
+    '4XX': ProblemDocument;
+};
+
+export type NameSectorApiPscPscIncidentsIncidentIdMassCasualtySectorsPostError = NameSectorApiPscPscIncidentsIncidentIdMassCasualtySectorsPostErrors[keyof NameSectorApiPscPscIncidentsIncidentIdMassCasualtySectorsPostErrors];
+
+export type NameSectorApiPscPscIncidentsIncidentIdMassCasualtySectorsPostResponses = {
+    /**
+     * Response Name Sector Api Psc  Psc  Incidents  Incident Id  Mass Casualty Sectors Post
+     *
+     * Successful Response
+     */
+    200: CommandAnswer;
+};
+
+export type NameSectorApiPscPscIncidentsIncidentIdMassCasualtySectorsPostResponse = NameSectorApiPscPscIncidentsIncidentIdMassCasualtySectorsPostResponses[keyof NameSectorApiPscPscIncidentsIncidentIdMassCasualtySectorsPostResponses];
+
+export type StandDownApiPscPscIncidentsIncidentIdMassCasualtyStandDownPostData = {
+    /**
+     * Body
+     */
+    body: {
+        /**
+         * Command Id
+         */
+        command_id: string;
+        /**
+         * Occurred At
+         */
+        occurred_at?: string | null;
+        /**
+         * Reason
+         */
+        reason: string;
+    };
+    path: {
+        /**
+         * Incident Id
+         */
+        incident_id: string;
+        /**
+         * Psc
+         */
+        psc: string;
+    };
+    query?: never;
+    url: '/api/psc/{psc}/incidents/{incident_id}/mass-casualty/stand-down';
+};
+
+export type StandDownApiPscPscIncidentsIncidentIdMassCasualtyStandDownPostErrors = {
+    /**
+     * The database is away; nothing was stored
+     */
+    503: ProblemDocument;
+    /**
+     * Not possible, and why, in the caller's language
+     */
+    '4XX': ProblemDocument;
+};
+
+export type StandDownApiPscPscIncidentsIncidentIdMassCasualtyStandDownPostError = StandDownApiPscPscIncidentsIncidentIdMassCasualtyStandDownPostErrors[keyof StandDownApiPscPscIncidentsIncidentIdMassCasualtyStandDownPostErrors];
+
+export type StandDownApiPscPscIncidentsIncidentIdMassCasualtyStandDownPostResponses = {
+    /**
+     * Response Stand Down Api Psc  Psc  Incidents  Incident Id  Mass Casualty Stand Down Post
+     *
+     * Successful Response
+     */
+    200: CommandAnswer;
+};
+
+export type StandDownApiPscPscIncidentsIncidentIdMassCasualtyStandDownPostResponse = StandDownApiPscPscIncidentsIncidentIdMassCasualtyStandDownPostResponses[keyof StandDownApiPscPscIncidentsIncidentIdMassCasualtyStandDownPostResponses];
+
+export type TagVictimApiPscPscIncidentsIncidentIdMassCasualtyVictimsPostData = {
+    /**
+     * Body
+     *
+     * A tag, or another colour for a victim that has one. `victim_id` is made by the device with the first tag.
+     */
+    body: {
+        colour: Priority;
+        /**
+         * Command Id
+         */
+        command_id: string;
+        /**
+         * Counter
+         */
+        counter?: number | null;
+        /**
+         * Findings
+         */
+        findings?: {
+            breathing?: Breathing | null;
+            /**
+             * Obeys
+             */
+            obeys?: boolean | null;
+            /**
+             * Pulse
+             */
+            pulse?: boolean | null;
+            /**
+             * Rate Ok
+             */
+            rate_ok?: boolean | null;
+            /**
+             * Walks
+             */
+            walks: boolean;
+        } | null;
+        method?: TagMethod;
+        /**
+         * Number
+         */
+        number: string;
+        /**
+         * Occurred At
+         */
+        occurred_at?: string | null;
+        /**
+         * Patient Id
+         */
+        patient_id?: string | null;
+        /**
+         * Sent At
+         */
+        sent_at?: string | null;
+        /**
+         * Source
+         */
+        source?: 'tablet' | 'radio' | 'telepon' | 'wa' | null;
+        /**
+         * Tapped By
+         */
+        tapped_by?: string | null;
+        /**
+         * Victim Id
+         */
+        victim_id: string;
+    };
+    path: {
+        /**
+         * Incident Id
+         */
+        incident_id: string;
+        /**
+         * Psc
+         */
+        psc: string;
+    };
+    query?: never;
+    url: '/api/psc/{psc}/incidents/{incident_id}/mass-casualty/victims';
+};
+
+export type TagVictimApiPscPscIncidentsIncidentIdMassCasualtyVictimsPostErrors = {
+    /**
+     * The database is away; nothing was stored
+     */
+    503: ProblemDocument;
+    /**
+     * Not possible, and why, in the caller's language
+     */
+    '4XX': ProblemDocument;
+};
+
+export type TagVictimApiPscPscIncidentsIncidentIdMassCasualtyVictimsPostError = TagVictimApiPscPscIncidentsIncidentIdMassCasualtyVictimsPostErrors[keyof TagVictimApiPscPscIncidentsIncidentIdMassCasualtyVictimsPostErrors];
+
+export type TagVictimApiPscPscIncidentsIncidentIdMassCasualtyVictimsPostResponses = {
+    /**
+     * Response Tag Victim Api Psc  Psc  Incidents  Incident Id  Mass Casualty Victims Post
+     *
+     * Successful Response
+     */
+    200: CommandAnswer;
+};
+
+export type TagVictimApiPscPscIncidentsIncidentIdMassCasualtyVictimsPostResponse = TagVictimApiPscPscIncidentsIncidentIdMassCasualtyVictimsPostResponses[keyof TagVictimApiPscPscIncidentsIncidentIdMassCasualtyVictimsPostResponses];
+
+export type TellVictimsApiPscPscIncidentsIncidentIdMassCasualtyVictimsToldPostData = {
+    /**
+     * Body
+     *
+     * How many victims the caller speaks of.
+     */
+    body: {
+        /**
+         * Command Id
+         */
+        command_id: string;
+        /**
+         * Count
+         */
+        count: number;
+        /**
+         * Occurred At
+         */
+        occurred_at?: string | null;
+    };
+    path: {
+        /**
+         * Incident Id
+         */
+        incident_id: string;
+        /**
+         * Psc
+         */
+        psc: string;
+    };
+    query?: never;
+    url: '/api/psc/{psc}/incidents/{incident_id}/mass-casualty/victims-told';
+};
+
+export type TellVictimsApiPscPscIncidentsIncidentIdMassCasualtyVictimsToldPostErrors = {
+    /**
+     * The database is away; nothing was stored
+     */
+    503: ProblemDocument;
+    /**
+     * Not possible, and why, in the caller's language
+     */
+    '4XX': ProblemDocument;
+};
+
+export type TellVictimsApiPscPscIncidentsIncidentIdMassCasualtyVictimsToldPostError = TellVictimsApiPscPscIncidentsIncidentIdMassCasualtyVictimsToldPostErrors[keyof TellVictimsApiPscPscIncidentsIncidentIdMassCasualtyVictimsToldPostErrors];
+
+export type TellVictimsApiPscPscIncidentsIncidentIdMassCasualtyVictimsToldPostResponses = {
+    /**
+     * Response Tell Victims Api Psc  Psc  Incidents  Incident Id  Mass Casualty Victims Told Post
+     *
+     * Successful Response
+     */
+    200: CommandAnswer;
+};
+
+export type TellVictimsApiPscPscIncidentsIncidentIdMassCasualtyVictimsToldPostResponse = TellVictimsApiPscPscIncidentsIncidentIdMassCasualtyVictimsToldPostResponses[keyof TellVictimsApiPscPscIncidentsIncidentIdMassCasualtyVictimsToldPostResponses];
+
+export type ArriveVictimApiPscPscIncidentsIncidentIdMassCasualtyVictimsVictimIdArrivePostData = {
+    /**
+     * Body
+     */
+    body: {
+        /**
+         * Command Id
+         */
+        command_id: string;
+        /**
+         * Hospital Id
+         */
+        hospital_id: string;
+        /**
+         * Occurred At
+         */
+        occurred_at?: string | null;
+    };
+    path: {
+        /**
+         * Incident Id
+         */
+        incident_id: string;
+        /**
+         * Victim Id
+         */
+        victim_id: string;
+        /**
+         * Psc
+         */
+        psc: string;
+    };
+    query?: never;
+    url: '/api/psc/{psc}/incidents/{incident_id}/mass-casualty/victims/{victim_id}/arrive';
+};
+
+export type ArriveVictimApiPscPscIncidentsIncidentIdMassCasualtyVictimsVictimIdArrivePostErrors = {
+    /**
+     * The database is away; nothing was stored
+     */
+    503: ProblemDocument;
+    /**
+     * Not possible, and why, in the caller's language
+     */
+    '4XX': ProblemDocument;
+};
+
+export type ArriveVictimApiPscPscIncidentsIncidentIdMassCasualtyVictimsVictimIdArrivePostError = ArriveVictimApiPscPscIncidentsIncidentIdMassCasualtyVictimsVictimIdArrivePostErrors[keyof ArriveVictimApiPscPscIncidentsIncidentIdMassCasualtyVictimsVictimIdArrivePostErrors];
+
+export type ArriveVictimApiPscPscIncidentsIncidentIdMassCasualtyVictimsVictimIdArrivePostResponses = {
+    /**
+     * Response Arrive Victim Api Psc  Psc  Incidents  Incident Id  Mass Casualty Victims  Victim Id  Arrive Post
+     *
+     * Successful Response
+     */
+    200: CommandAnswer;
+};
+
+export type ArriveVictimApiPscPscIncidentsIncidentIdMassCasualtyVictimsVictimIdArrivePostResponse = ArriveVictimApiPscPscIncidentsIncidentIdMassCasualtyVictimsVictimIdArrivePostResponses[keyof ArriveVictimApiPscPscIncidentsIncidentIdMassCasualtyVictimsVictimIdArrivePostResponses];
+
+export type DepartVictimApiPscPscIncidentsIncidentIdMassCasualtyVictimsVictimIdDepartPostData = {
+    /**
+     * Body
+     *
+     * Leaves by another vehicle than a unit of ours.
+     */
+    body: {
+        /**
+         * Command Id
+         */
+        command_id: string;
+        /**
+         * Counter
+         */
+        counter?: number | null;
+        /**
+         * Hospital Id
+         */
+        hospital_id: string;
+        /**
+         * Occurred At
+         */
+        occurred_at?: string | null;
+        /**
+         * Sent At
+         */
+        sent_at?: string | null;
+        /**
+         * Tapped By
+         */
+        tapped_by?: string | null;
+    };
+    path: {
+        /**
+         * Incident Id
+         */
+        incident_id: string;
+        /**
+         * Victim Id
+         */
+        victim_id: string;
+        /**
+         * Psc
+         */
+        psc: string;
+    };
+    query?: never;
+    url: '/api/psc/{psc}/incidents/{incident_id}/mass-casualty/victims/{victim_id}/depart';
+};
+
+export type DepartVictimApiPscPscIncidentsIncidentIdMassCasualtyVictimsVictimIdDepartPostErrors = {
+    /**
+     * The database is away; nothing was stored
+     */
+    503: ProblemDocument;
+    /**
+     * Not possible, and why, in the caller's language
+     */
+    '4XX': ProblemDocument;
+};
+
+export type DepartVictimApiPscPscIncidentsIncidentIdMassCasualtyVictimsVictimIdDepartPostError = DepartVictimApiPscPscIncidentsIncidentIdMassCasualtyVictimsVictimIdDepartPostErrors[keyof DepartVictimApiPscPscIncidentsIncidentIdMassCasualtyVictimsVictimIdDepartPostErrors];
+
+export type DepartVictimApiPscPscIncidentsIncidentIdMassCasualtyVictimsVictimIdDepartPostResponses = {
+    /**
+     * Response Depart Victim Api Psc  Psc  Incidents  Incident Id  Mass Casualty Victims  Victim Id  Depart Post
+     *
+     * Successful Response
+     */
+    200: CommandAnswer;
+};
+
+export type DepartVictimApiPscPscIncidentsIncidentIdMassCasualtyVictimsVictimIdDepartPostResponse = DepartVictimApiPscPscIncidentsIncidentIdMassCasualtyVictimsVictimIdDepartPostResponses[keyof DepartVictimApiPscPscIncidentsIncidentIdMassCasualtyVictimsVictimIdDepartPostResponses];
+
+export type LoadVictimApiPscPscIncidentsIncidentIdMassCasualtyVictimsVictimIdLoadPostData = {
+    /**
+     * Body
+     *
+     * Aboard the unit of this task; without one, off again.
+     */
+    body: {
+        /**
+         * Command Id
+         */
+        command_id: string;
+        /**
+         * Counter
+         */
+        counter?: number | null;
+        /**
+         * Occurred At
+         */
+        occurred_at?: string | null;
+        /**
+         * Sent At
+         */
+        sent_at?: string | null;
+        /**
+         * Tapped By
+         */
+        tapped_by?: string | null;
+        /**
+         * Task Id
+         */
+        task_id: string | null;
+    };
+    path: {
+        /**
+         * Incident Id
+         */
+        incident_id: string;
+        /**
+         * Victim Id
+         */
+        victim_id: string;
+        /**
+         * Psc
+         */
+        psc: string;
+    };
+    query?: never;
+    url: '/api/psc/{psc}/incidents/{incident_id}/mass-casualty/victims/{victim_id}/load';
+};
+
+export type LoadVictimApiPscPscIncidentsIncidentIdMassCasualtyVictimsVictimIdLoadPostErrors = {
+    /**
+     * The database is away; nothing was stored
+     */
+    503: ProblemDocument;
+    /**
+     * Not possible, and why, in the caller's language
+     */
+    '4XX': ProblemDocument;
+};
+
+export type LoadVictimApiPscPscIncidentsIncidentIdMassCasualtyVictimsVictimIdLoadPostError = LoadVictimApiPscPscIncidentsIncidentIdMassCasualtyVictimsVictimIdLoadPostErrors[keyof LoadVictimApiPscPscIncidentsIncidentIdMassCasualtyVictimsVictimIdLoadPostErrors];
+
+export type LoadVictimApiPscPscIncidentsIncidentIdMassCasualtyVictimsVictimIdLoadPostResponses = {
+    /**
+     * Response Load Victim Api Psc  Psc  Incidents  Incident Id  Mass Casualty Victims  Victim Id  Load Post
+     *
+     * Successful Response
+     */
+    200: CommandAnswer;
+};
+
+export type LoadVictimApiPscPscIncidentsIncidentIdMassCasualtyVictimsVictimIdLoadPostResponse = LoadVictimApiPscPscIncidentsIncidentIdMassCasualtyVictimsVictimIdLoadPostResponses[keyof LoadVictimApiPscPscIncidentsIncidentIdMassCasualtyVictimsVictimIdLoadPostResponses];
+
+export type PlaceVictimApiPscPscIncidentsIncidentIdMassCasualtyVictimsVictimIdSectorPostData = {
+    /**
+     * Body
+     */
+    body: {
+        /**
+         * Command Id
+         */
+        command_id: string;
+        /**
+         * Counter
+         */
+        counter?: number | null;
+        /**
+         * Occurred At
+         */
+        occurred_at?: string | null;
+        /**
+         * Sector Id
+         */
+        sector_id: string | null;
+        /**
+         * Sent At
+         */
+        sent_at?: string | null;
+        /**
+         * Tapped By
+         */
+        tapped_by?: string | null;
+    };
+    path: {
+        /**
+         * Incident Id
+         */
+        incident_id: string;
+        /**
+         * Victim Id
+         */
+        victim_id: string;
+        /**
+         * Psc
+         */
+        psc: string;
+    };
+    query?: never;
+    url: '/api/psc/{psc}/incidents/{incident_id}/mass-casualty/victims/{victim_id}/sector';
+};
+
+export type PlaceVictimApiPscPscIncidentsIncidentIdMassCasualtyVictimsVictimIdSectorPostErrors = {
+    /**
+     * The database is away; nothing was stored
+     */
+    503: ProblemDocument;
+    /**
+     * Not possible, and why, in the caller's language
+     */
+    '4XX': ProblemDocument;
+};
+
+export type PlaceVictimApiPscPscIncidentsIncidentIdMassCasualtyVictimsVictimIdSectorPostError = PlaceVictimApiPscPscIncidentsIncidentIdMassCasualtyVictimsVictimIdSectorPostErrors[keyof PlaceVictimApiPscPscIncidentsIncidentIdMassCasualtyVictimsVictimIdSectorPostErrors];
+
+export type PlaceVictimApiPscPscIncidentsIncidentIdMassCasualtyVictimsVictimIdSectorPostResponses = {
+    /**
+     * Response Place Victim Api Psc  Psc  Incidents  Incident Id  Mass Casualty Victims  Victim Id  Sector Post
+     *
+     * Successful Response
+     */
+    200: CommandAnswer;
+};
+
+export type PlaceVictimApiPscPscIncidentsIncidentIdMassCasualtyVictimsVictimIdSectorPostResponse = PlaceVictimApiPscPscIncidentsIncidentIdMassCasualtyVictimsVictimIdSectorPostResponses[keyof PlaceVictimApiPscPscIncidentsIncidentIdMassCasualtyVictimsVictimIdSectorPostResponses];
 
 export type AddNoteApiPscPscIncidentsIncidentIdNotesPostData = {
     /**
