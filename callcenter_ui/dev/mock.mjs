@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { WebSocketServer } from 'ws';
 import * as world from './world.mjs';
 import { assess, protocol } from './triage.mjs';
+import { bandsFrom, effectOf, wayOf } from './roads.mjs';
 
 const STREAM = `psc:${world.PSC}`;
 const EPOCH = `mock-${process.pid}`;
@@ -22,6 +23,7 @@ const tables = {
   unit: new Map(world.units.map((row) => [row.id, row])),
   person: new Map(),
   handover: new Map(),
+  closure: new Map(world.closures.map((row) => [row.id, row])),
 };
 let seq = 100;
 const events = new Map();
@@ -70,6 +72,9 @@ const distance_m = (a, b) => Math.hypot(a.lat - b.lat, a.lon - b.lon) * 111_000;
 function pointOf(incident) {
   return incident.place?.lat ? incident.place : (world.city.kelurahan.find(({ code }) => code === incident.kelurahan_code) ?? world.city.facilities[0]);
 }
+const NIGHT = { code: 'perahu_umum_tutup', from_pier: world.city.piers[0], to_piers: [world.city.piers[1]], call: world.city.hotlines.filter(({ offers }) => offers.includes('kapal')), on_call: [], first_public_s: 20_000, first_public_at: world.ahead(20_000) };
+const isAcross = (to) => to.lon < 104.43 && to.lat < 0.94;
+const seaOf = (to) => isAcross(to) ? { to_pier_by: 'ambulans_sirene', to_pier_s: 410, from_pier_by: 'jalan_kaki', from_pier_s: 180, met_by: null, note_code: 'perahu_umum_tutup', legs: [{ leg_id: 'leg-1', from_pier: world.city.piers[0], to_pier: world.city.piers[1], wait_s: 19_400, filling_s: 0, boarding_s: 300, sailing_s: 900, service: 'public', capacity: 15, stretcher: null, blocked_by: 'perahu_umum_tutup' }] } : null;
 function recommend(incident) {
   const to = pointOf(incident);
   const ranked = [...tables.unit.values()].map((unit) => {
@@ -83,7 +88,7 @@ function recommend(incident) {
     if (unit.kind === 'kapal') exclusions.push({ code: 'lacks_capability', capabilities: ['ambulans'] });
     return {
       unit_id: unit.id, name: unit.name, kind: unit.kind, role: unit.kind === 'trc' ? 'penanggap_pertama' : 'ambulans', eta_s, eta_low_s: eta_s * 0.85, eta_high_s: eta_s * 1.25, turnout_s, travel_s,
-      kind_of_travel: 'skematik', proposed: false, selectable: exclusions.length === 0, reasons: [{ code: 'schematic' }], exclusions, why_not_nearer: unit.kind === 'ambulans' ? [{ unit_id: 'amb-3', code: 'busy' }] : [],
+      kind_of_travel: 'skematik', sea: seaOf(to), proposed: false, selectable: exclusions.length === 0, reasons: [{ code: 'schematic' }], exclusions, why_not_nearer: unit.kind === 'ambulans' ? [{ unit_id: 'amb-3', code: 'busy' }] : [],
       busy: unit.task_id ? { incident_code: unit.incident_code, since: unit.busy_since, by: unit.busy_by.name } : null, position: { age_s: positions.has(unit.id) ? 12 : null, from_post: !positions.has(unit.id) },
     };
   }).sort((a, b) => Number(b.selectable) - Number(a.selectable) || a.eta_s - b.eta_s);
@@ -93,7 +98,8 @@ function recommend(incident) {
   if (trc && incident.priority !== 'hijau') Object.assign(trc, { proposed: true, reasons: [{ code: 'reinforces', capabilities: ['trc'] }] });
   ranked.filter((one) => one.selectable && !one.proposed && ambulance).forEach((one) => (one.reasons = [{ code: 'minutes_behind', seconds: one.eta_s - ambulance.eta_s }, ...(one.position.from_post ? [{ code: 'position_from_post' }] : [])]));
   ranked.sort((a, b) => Number(b.proposed) - Number(a.proposed));
-  return { at: world.now(), needs: { capabilities: ['ambulans'], roles: [{ role: 'ambulans', required: true }] }, network: { label: world.city.network.label, schematic: true }, ranked, shortfalls: [] };
+  for (const code of ranked.flatMap((one) => [...one.reasons, ...one.exclusions, ...one.why_not_nearer])) code.capabilities ??= [];
+  return { at: world.now(), needs: { capabilities: ['ambulans'], roles: [{ role: 'ambulans', required: true }] }, network: { label: world.city.network.label, schematic: true }, ranked, shortfalls: [], boat_advice: seaOf(to) && NIGHT };
 }
 
 const TASK_ENDS = ['clear', 'declined', 'cancelled', 'preempted'];
@@ -105,6 +111,14 @@ function endTask(task, state, reason) {
   incident.active_task_ids = incident.active_task_ids.filter((id) => id !== task.id);
   return [put('task', task), put('unit', unit), put('incident', incident)];
 }
+
+const onTheWay = () => [...tables.task.values()].filter(({ active, state }) => active && ['en_route', 'transporting'].includes(state));
+function wayTo(task) {
+  const unit = row('unit', task.unit_id);
+  const from = positions.get(unit.id) ?? world.city.facilities.find(({ id }) => id === unit.facility_id);
+  return wayOf(from, pointOf(row('incident', task.incident_id)), world.city.piers);
+}
+const timesNow = () => onTheWay().map((task) => ({ unit_id: task.unit_id, incident_id: task.incident_id, duration_s: wayTo(task).duration_s }));
 
 // [method, pattern, handler(params, body, query)]; a command handler returns its result, a read its document.
 const routes = [
@@ -229,12 +243,30 @@ const routes = [
     const unsaid = { score: 1, note_code: null, radius_m: null, address: null };
     return hits.filter(({ name }) => name.toLowerCase().includes(wanted)).slice(0, 8).map((hit) => ({ ...hit, ...unsaid }));
   }],
-  ['GET', 'route', (_, __, query) => {
-    const task = row('task', query.get('task_id'));
-    const unit = row('unit', task.unit_id);
-    const from = positions.get(unit.id) ?? world.city.facilities.find(({ id }) => id === unit.facility_id);
-    const to = pointOf(row('incident', task.incident_id));
-    return { coordinates: [[from.lon, from.lat], [from.lon, to.lat], [to.lon, to.lat]], duration_s: 300, length_m: distance_m(from, to) * 1.3, kind: 'skematik', legs: [] };
+  ['GET', 'route', (_, __, query) => wayTo(row('task', query.get('task_id')))],
+  ['GET', 'unit-routes', () => onTheWay().map((task) => {
+    const way = wayTo(task);
+    return { ...way, task_id: task.id, unit_id: task.unit_id, eta_low_s: way.duration_s * 0.85, eta_high_s: way.duration_s * 1.25 };
+  })],
+  ['GET', 'isochrone', (_, __, query) => {
+    const unit = tables.unit.get(query.get('unit_id'));
+    const from = (unit && positions.get(unit.id)) ?? world.city.facilities.find(({ id }) => id === (unit?.facility_id ?? query.get('facility_id')));
+    return { bands: bandsFrom(from, query.getAll('limit_s').map(Number)), mode: unit?.mode ?? 'ambulans', lights: true, at: world.now(), schematic: false };
+  }],
+  ['POST', 'closures/preview', (_, body) => effectOf(body, timesNow())],
+  ['POST', 'closures', (_, body) => {
+    const { eta_changes, ...extent } = effectOf(body, timesNow());
+    const made = world.closure(crypto.randomUUID(), { ...body, ...extent, status: body.from_at ? 'planned' : 'active', from_at: body.from_at ?? world.now() });
+    publish('closure.made', [made.id], put('closure', made));
+    return { closure_id: made.id, ...extent, eta_changes };
+  }],
+  ['POST', 'closures/:id/change', ({ id }, body) => {
+    publish('closure.end_changed', [id], put('closure', { ...row('closure', id), until_at: body.until_at }));
+    return {};
+  }],
+  ['POST', 'closures/:id/end', ({ id }) => {
+    publish('closure.reopened', [id], put('closure', { ...row('closure', id), status: 'ended' }));
+    return {};
   }],
 ].map(([method, pattern, handler]) => ({ method, handler, parts: pattern.split('/') }));
 
@@ -256,7 +288,7 @@ async function api(method, url, body) {
   if (url.pathname === '/api/demo/accounts') return [{ username: 'operator', password: 'demo', role: 'operator', name: 'Dewi', guide: 'operator' }];
   const { handler, params } = match(method, url.pathname.split('/').slice(4).join('/'));
   const result = handler(params, body, url.searchParams);
-  return method === 'GET' ? result : { command_id: body.command_id, seq, result };
+  return method === 'GET' || url.pathname.endsWith('/preview') ? result : { command_id: body.command_id, seq, result };
 }
 
 const TYPES = { html: 'text/html', js: 'text/javascript', mjs: 'text/javascript', css: 'text/css', svg: 'image/svg+xml', woff2: 'font/woff2', json: 'application/json', webmanifest: 'application/manifest+json' };

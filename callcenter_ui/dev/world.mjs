@@ -36,7 +36,7 @@ const KELURAHAN = [
 
 export const city = {
   id: 'tanjungpinang', name: 'Tanjungpinang', zone: 'Asia/Jakarta', bbox: [104.39, 0.82, 104.58, 1.0],
-  hotlines: [{ id: 'rs_ambulans', name: 'Ambulans RS', number: '+6277121234' }], kelurahan: KELURAHAN, facilities: FACILITIES,
+  hotlines: [{ id: 'rs_ambulans', name: 'Ambulans RS', number: '+6277121234', offers: ['ambulans'], verified: true }, { id: 'basarnas_115', name: 'Basarnas', number: '115', offers: ['kapal'], verified: true }, { id: 'polairud', name: 'Satpolairud', number: null, offers: ['kapal'], verified: false }], kelurahan: KELURAHAN, facilities: FACILITIES,
   piers: [
     { id: 'pier-kota', name: 'Pelantar Kota', verified: false, position: { lat: 0.9321, lon: 104.4381, verified: false } },
     { id: 'pier-penyengat', name: 'Dermaga Penyengat', verified: false, position: { lat: 0.9281, lon: 104.4212, verified: false } },
@@ -108,6 +108,14 @@ export const incidents = [
   open('i6', 'Penyengat', null, 75, 'dekat dermaga', 'rumah panggung biru', null),
   open('i7', 'Melayu Kota Piring', 'hitam', 3900, 'Jl. Kota Piring 12', null, 'kecelakaan kerja'),
 ];
+export const closure = (id, fields) => ({
+  id, kind: 'jalan', reason: 'banjir', note: null, shape: null, street: null, boat_legs: [], lines: null, length_m: 0, streets: [], cuts_off: [], unmatched: false,
+  from_at: now(), until_at: null, status: 'active', by: OPERATOR, ...fields,
+});
+export const closures = [
+  closure('cl-1', { reason: 'banjir', streets: ['Jalan Lingkar'], length_m: 1850, from_at: ago(4100), note: 'air setinggi lutut, motor tidak lewat', lines: { type: 'MultiLineString', coordinates: [[[104.4632, 0.8982], [104.4708, 0.9052], [104.4735, 0.9135]]] } }),
+  closure('cl-2', { reason: 'acara', streets: ['Jalan Raya Km 1–12'], length_m: 640, status: 'planned', from_at: ahead(5400), until_at: ahead(19800), lines: { type: 'MultiLineString', coordinates: [[[104.4421, 0.9299], [104.4507, 0.9236]]] } }),
+];
 export const tasks = [];
 const busy = (incidentId, unitId, state, age_s, fields = {}) => {
   const incidentRow = incidents.find(({ id }) => id === incidentId);
@@ -127,6 +135,7 @@ busy('i2', 'amb-2', 'with_patient', 1200);
 busy('i2', 'trc-2', 'on_scene', 1210);
 busy('i3', 'amb-3', 'en_route', 520);
 busy('i5', 'trc-4', 'assigned', 95, { ack_overdue: true });
+busy('i6', 'trc-3', 'en_route', 60);
 
 export const calls = [
   call('c1', { rang_at: ago(4), phone: '+6281277030911' }),

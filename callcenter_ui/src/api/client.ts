@@ -58,7 +58,7 @@ export function newId(): string {
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
 }
 
-export async function request<T>(method: string, path: string, body?: unknown): Promise<T> {
+export async function request<T>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
   const headers: Record<string, string> = {
     Accept: 'application/json',
     'Accept-Language': document.documentElement.lang || 'id',
@@ -72,6 +72,7 @@ export async function request<T>(method: string, path: string, body?: unknown): 
       headers,
       body: body === undefined ? undefined : JSON.stringify(body),
       credentials: 'same-origin',
+      signal,
     });
   } catch (cause) {
     throw new Unreachable(cause);
@@ -89,7 +90,7 @@ async function problemOf(response: Response): Promise<ProblemDocument> {
   }
 }
 
-export const get = <T>(path: string): Promise<T> => request<T>('GET', path);
+export const get = <T>(path: string, signal?: AbortSignal): Promise<T> => request<T>('GET', path, undefined, signal);
 
 const RETRY_PAUSES_MS = [300, 1000, 2500];
 

@@ -9,7 +9,7 @@ import type { CallRow, HandoverRow, IncidentRow, PatientRow, TaskRow } from './r
 
 export type {
   CallerHistory, Colleague, DemoAccount, EventDocument as LoggedEvent, Health, Hotline, Kelurahan,
-  PlaceHitDocument as PlaceHit, RecommendationDocument as Recommendation, RouteDocument as RouteAnswer,
+  PlaceHitDocument as PlaceHit, RecommendationDocument as Recommendation,
   SessionDocument as Session,
 } from './generated';
 

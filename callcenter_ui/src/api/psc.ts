@@ -3,10 +3,11 @@
 import { readCity } from './city';
 import { command, get, newId, request } from './client';
 import type {
-  CallerHistory, Colleague, IncidentDetail, LoggedEvent, PlaceHit, Recommendation, RouteAnswer,
+  CallerHistory, Colleague, IncidentDetail, LoggedEvent, PlaceHit, Recommendation,
 } from './documents';
 import type { CityDocument, FixGiven, ReportInput, Revealed, SetPlace, Stored, Triage } from './generated';
 import type { TriageAnswers } from './protocol';
+import type { DrawnWay } from './routing';
 import type {
   CallbackOutcome, CallDisposition, Channel, Duty, IncidentRow, Outcome, PersonRow, Priority, TriageSummary,
 } from './rows';
@@ -32,7 +33,7 @@ export function pscApi(psc: string) {
 
     city: async () => readCity(await get<CityDocument>(query('/city'))),
     networkUrl: query('/network.geojson'),
-    route: (taskId: string) => get<RouteAnswer>(query(`/route?task_id=${encodeURIComponent(taskId)}`)),
+    route: (taskId: string) => get<DrawnWay>(query(`/route?task_id=${encodeURIComponent(taskId)}`)),
     places: (q: string) => get<PlaceHit[]>(query(`/places?q=${encodeURIComponent(q)}`)),
     persons: () => get<PersonRow[]>(query('/persons')),
 

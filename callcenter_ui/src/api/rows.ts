@@ -5,10 +5,11 @@
  * document does not tell sealed fields apart, so they are named here. Times are ISO 8601 in UTC with a trailing `Z`.
  */
 
+import type { Geometry } from 'geojson';
 import type * as server from './generated';
 
 export type {
-  Actor, Callback, CallbackOutcome, CallDisposition, CallState, CrewMember, Disposition, Duty, Eta, Grade,
+  Actor, Callback, CallbackOutcome, CallDisposition, CallState, ClosureKind, ClosureReason, ClosureStatus, CrewMember, CutOff, Disposition, Duty, Eta, Grade,
   HandoverState, IncidentKind, IncidentState, Outcome, PersonRow, Place, PlaceKind, Priority, SetAside,
   Source, Stamp, TaskKind, TaskState, TriageSummary, UnitRow,
 } from './generated';
@@ -47,6 +48,9 @@ export type HandoverRow = WithSealed<server.HandoverRow, 'summary'>;
 
 export type Position = server.DispatchBoardSchemasPosition;
 
+/** A closure; its shapes are GeoJSON. */
+export type ClosureRow = Omit<server.ClosureRow, 'shape' | 'lines'> & { shape: Geometry | null; lines: Geometry | null };
+
 /** Every kind of row a board holds. */
 export interface RowOf {
   call: CallRow;
@@ -56,6 +60,7 @@ export interface RowOf {
   unit: server.UnitRow;
   person: server.PersonRow;
   handover: HandoverRow;
+  closure: ClosureRow;
 }
 export type Kind = keyof RowOf;
 

@@ -21,12 +21,13 @@ export interface Board {
   readonly unit: Table<'unit'>;
   readonly person: Table<'person'>;
   readonly handover: Table<'handover'>;
+  readonly closure: Table<'closure'>;
   readonly positions: ReadonlyMap<string, Position>;
   /** The newest last, at most `KEPT_NOTICES`. */
   readonly notices: readonly Notice[];
 }
 
-const KINDS: readonly Kind[] = ['call', 'incident', 'patient', 'task', 'unit', 'person', 'handover'];
+const KINDS: readonly Kind[] = ['call', 'incident', 'patient', 'task', 'unit', 'person', 'handover', 'closure'];
 const KEPT_NOTICES = 200;
 
 export function emptyBoard(stream: string): Board {

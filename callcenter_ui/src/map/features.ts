@@ -1,6 +1,6 @@
 /** What stands on the map, as GeoJSON. Pure: rows in, features out. */
 
-import type { Feature, FeatureCollection, LineString, Point } from 'geojson';
+import type { Feature, FeatureCollection, Point } from 'geojson';
 import type { City } from '../api/documents';
 import { opened, type IncidentRow, type Position, type Priority, type UnitRow } from '../api/rows';
 
@@ -96,21 +96,8 @@ export function unitFeatures(
   return collection(features);
 }
 
-export interface RouteLine {
-  taskId: string;
-  coordinates: [number, number][];
-  kind: string;
-}
-
-export function routeFeatures(routes: readonly RouteLine[]): FeatureCollection<LineString> {
-  return {
-    type: 'FeatureCollection',
-    features: routes.map(({ taskId, coordinates, kind }) => ({
-      type: 'Feature',
-      geometry: { type: 'LineString', coordinates },
-      properties: { id: taskId, kind },
-    })),
-  };
+export function pinFeatures(pin: { lat: number; lon: number } | null): FeatureCollection {
+  return collection(pin ? [point(pin.lon, pin.lat, {})] : []);
 }
 
 const markOf = (priority: Priority | null): string => priority ?? 'none';

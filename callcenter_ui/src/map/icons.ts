@@ -1,10 +1,11 @@
 /** Icons painted on a canvas from the theme's tokens, in the same shapes and letters as `PriorityMark`. */
 
 import type { Map as MapLibre } from 'maplibre-gl';
+import { addRoutingIcons } from './routingIcons';
 import type { Tokens } from './style';
 
 const PIXEL_RATIO = 2;
-type Draw = (context: CanvasRenderingContext2D, size: number) => void;
+export type Draw = (context: CanvasRenderingContext2D, size: number) => void;
 
 export function addIcons(map: MapLibre, token: Tokens): void {
   const add = (name: string, size: number, draw: Draw) => {
@@ -88,6 +89,8 @@ export function addIcons(map: MapLibre, token: Tokens): void {
   add('facility-pier', 14, facility((context) => {
     context.stroke(new Path2D('M7 4.5v6.5M3 8c0 2 2 3 4 3s4-1 4-3M5 5.5h4'));
   }));
+
+  addRoutingIcons(add, token);
 }
 
 function circle(x: number, y: number, radius: number): Path2D {

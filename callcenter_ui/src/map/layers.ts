@@ -1,9 +1,10 @@
-/** The moving layers above the base map: routes, facilities, units, incidents, the pin that is being set. */
+/** The moving layers above the base map: areas, ways, facilities, units, incidents, what is being set or drawn. */
 
 import type { LayerSpecification, Map as MapLibre } from 'maplibre-gl';
+import { areaLayers, markLayers, wayLayers } from './routingLayers';
 import { EMPTY, MAP_FONT, type Tokens } from './style';
 
-export const OVERLAYS = ['route', 'kelurahan', 'facility', 'unit', 'incident', 'pin'] as const;
+export const OVERLAYS = ['band', 'closure', 'route', 'kelurahan', 'facility', 'unit', 'incident', 'pin', 'draft'] as const;
 export type Overlay = (typeof OVERLAYS)[number];
 
 export function addOverlays(map: MapLibre, token: Tokens): void {
@@ -22,6 +23,7 @@ function overlayLayers(token: Tokens): LayerSpecification[] {
     'text-halo-width': 1.6,
   };
   return [
+    ...areaLayers(token),
     {
       id: 'kelurahan-labels',
       type: 'symbol',
@@ -35,20 +37,8 @@ function overlayLayers(token: Tokens): LayerSpecification[] {
       },
       paint: { ...label, 'text-opacity': 0.75 },
     },
-    {
-      id: 'route-halo',
-      type: 'line',
-      source: 'route',
-      layout: { 'line-cap': 'round', 'line-join': 'round' },
-      paint: { 'line-color': token('map-halo'), 'line-width': 7 },
-    },
-    {
-      id: 'route-line',
-      type: 'line',
-      source: 'route',
-      layout: { 'line-cap': 'round', 'line-join': 'round' },
-      paint: { 'line-color': token('map-route'), 'line-width': 3.2 },
-    },
+    ...wayLayers(token),
+    ...markLayers(token),
     {
       id: 'facilities',
       type: 'symbol',

@@ -10,6 +10,7 @@ export const MAP_FONT = ['Source Sans'];
 
 export type Token =
   | 'map-land' | 'map-water' | 'map-road' | 'map-road-main' | 'map-boat' | 'map-label' | 'map-halo' | 'map-route'
+  | 'map-band' | 'map-closure'
   | 'merah' | 'on-merah' | 'kuning' | 'on-kuning' | 'hijau' | 'on-hijau' | 'hitam' | 'on-hitam'
   | 'strong' | 'on-strong' | 'panel' | 'text' | 'text-faint';
 

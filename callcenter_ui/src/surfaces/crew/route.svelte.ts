@@ -1,12 +1,12 @@
-import type { RouteAnswer } from '../../api/documents';
 import type { PscApi } from '../../api/psc';
+import type { DrawnWay } from '../../api/routing';
 
 interface Holder {
-  readonly value: RouteAnswer | null;
+  readonly value: DrawnWay | null;
 }
 
 class Route implements Holder {
-  value: RouteAnswer | null = $state.raw(null);
+  value: DrawnWay | null = $state.raw(null);
 }
 
 const routes = new Map<string, Route>();

@@ -21,6 +21,7 @@ export const commandHelp = catalogue({
     sms: 'SMS ke penelepon',
     turunkan: 'turunkan warna pasien',
     selesai: 'kejadian yang sudah ditutup, buka lagi',
+    jalan: 'tutup jalan atau penyeberangan, daftar yang ditutup',
     peta: 'tampilkan atau tutup peta',
     tema: 'tema terang | gelap',
     bantuan: 'semua tombol dan perintah',
@@ -43,6 +44,7 @@ export const commandHelp = catalogue({
     sms: 'SMS to the caller',
     turunkan: 'lower a patient\'s colour',
     selesai: 'closed incidents, reopen one',
+    jalan: 'close a road or a crossing, what is closed',
     peta: 'show or close the map',
     tema: 'tema terang | gelap',
     bantuan: 'all keys and commands',
@@ -71,6 +73,8 @@ const KEYS = [
   'O lalu 1 … 5',
   '↑ ↓',
   'M',
+  'J',
+  'I',
   '/',
   'Esc',
 ] as const;
@@ -96,8 +100,10 @@ const shortcut = catalogue({
     'O lalu 1 … 5': 'serahkan, hubungkan, SMS, turunkan warna, buka lagi',
     '↑ ↓': 'pindah kejadian',
     'M': 'peta',
+    'J': 'tutup jalan atau penyeberangan',
+    'I': 'jangkauan unit atau fasilitas',
     '/': 'perintah',
-    'Esc': 'keluar dari kolom',
+    'Esc': 'keluar dari kolom, dari alat peta',
   },
   en: {
     'F2 · A': 'answer',
@@ -120,8 +126,10 @@ const shortcut = catalogue({
     'O lalu 1 … 5': 'hand over, link, SMS, lower the colour, reopen',
     '↑ ↓': 'move between incidents',
     'M': 'map',
+    'J': 'close a road or a crossing',
+    'I': 'reach of a unit or a facility',
     '/': 'command',
-    'Esc': 'leave a field',
+    'Esc': 'leave a field, a tool of the map',
   },
 } satisfies Record<'id' | 'en', Record<(typeof KEYS)[number], string>>);
 

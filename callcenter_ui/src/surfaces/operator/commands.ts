@@ -72,6 +72,7 @@ const COMMANDS: readonly Command[] = [
   },
   { name: 'lainnya', run: (desk) => (desk.other = 'menu') },
   ...(['serahkan', 'sms', 'turunkan', 'selesai'] as const).map((name): Command => ({ name, run: (desk) => open(desk, OTHER_OF[name]) })),
+  { name: 'jalan', run: (desk) => desk.routing.tool.show() },
   { name: 'peta', run: (desk) => (desk.mapOpen = !desk.mapOpen) },
   {
     name: 'tema',

@@ -9,6 +9,7 @@ import { opened } from '../../api/rows';
 import { phoneTail, timeText } from '../../i18n/format';
 import type { Board } from '../../live/board';
 import { Live } from '../../live/live.svelte';
+import { CityRouting } from '../../routing/cityRouting.svelte';
 import type { Psc } from '../../session/session.svelte';
 import { Chooser } from './chooser.svelte';
 import { Colleagues } from './colleagues.svelte';
@@ -34,6 +35,7 @@ export class Desk {
   readonly chooser: Chooser;
   readonly assessor = new Assessor();
   readonly colleagues: Colleagues;
+  readonly routing: CityRouting;
 
   selectedCallId: string | null = $state(null);
   selectedId: string | null = $state(null);
@@ -58,6 +60,7 @@ export class Desk {
     this.live = new Live(realStream ? [psc.stream, realStream] : [psc.stream]);
     this.chooser = new Chooser(psc.api);
     this.colleagues = new Colleagues(psc.api);
+    this.routing = new CityRouting(this);
     this.saver = new Saver({
       api: psc.api,
       live: this.live,

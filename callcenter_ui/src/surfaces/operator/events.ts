@@ -20,6 +20,8 @@ export const eventWords = catalogue({
     'call.callback_attempted': 'Panggil balik', 'call.callback_overdue': 'Panggil balik terlambat', 'call.abandoned': 'Penelepon menutup sebelum diangkat',
     'call.sms_queued': 'SMS ke penelepon', 'subject.key_destroyed': 'Data orang ini dihapus', 'unit.duty_set': 'Siaga unit diubah',
     'unit.registered': 'Unit didaftarkan', 'person.registered': 'Petugas didaftarkan',
+    'closure.made': 'Jalan atau penyeberangan ditutup', 'closure.end_changed': 'Selesainya penutupan diubah', 'closure.began': 'Penutupan mulai berlaku',
+    'closure.ended': 'Penutupan selesai', 'closure.reopened': 'Jalan atau penyeberangan dibuka lagi', 'closure.settled': 'Penutupan disesuaikan dengan peta jalan baru',
   },
   en: {
     'call.rang': 'Call rang', 'call.answered': 'Call answered', 'call.held': 'Call held', 'call.resumed': 'Call resumed',
@@ -35,6 +37,8 @@ export const eventWords = catalogue({
     'call.callback_attempted': 'Call back', 'call.callback_overdue': 'Call back overdue', 'call.abandoned': 'Caller hung up before the answer',
     'call.sms_queued': 'SMS to the caller', 'subject.key_destroyed': 'This person\'s data was erased', 'unit.duty_set': 'Duty of the unit changed',
     'unit.registered': 'Unit registered', 'person.registered': 'Staff member registered',
+    'closure.made': 'Road or crossing closed', 'closure.end_changed': 'End of a closure changed', 'closure.began': 'Closure in effect',
+    'closure.ended': 'Closure over', 'closure.reopened': 'Road or crossing reopened', 'closure.settled': 'Closure fitted to the new road map',
   },
 });
 

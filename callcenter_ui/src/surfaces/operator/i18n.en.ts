@@ -226,9 +226,6 @@ export const en: Record<OperatorKey, string> = {
   'closed.reopen': 'Reopen {code}',
   'closed.reopen_any': 'Reopen',
 
-  'partner.no_number': '{name} (number not known)',
-  'partner.unverified': '{name} {number} (number not verified)',
-
   'aside.title': 'Report {step} {time} not used: {reason}',
   'aside.terlambat': 'came in after the task had ended, its time is kept',
   'aside.setelah_selesai': 'the task had ended',

@@ -224,9 +224,6 @@ export const id = {
   'closed.reopen': 'Buka lagi {code}',
   'closed.reopen_any': 'Buka lagi',
 
-  'partner.no_number': '{name} (nomor belum diketahui)',
-  'partner.unverified': '{name} {number} (nomor belum diverifikasi)',
-
   'aside.title': 'Laporan {step} {time} tidak dipakai: {reason}',
   'aside.terlambat': 'masuk setelah tugas berakhir, jamnya tetap dicatat',
   'aside.setelah_selesai': 'tugas sudah berakhir',

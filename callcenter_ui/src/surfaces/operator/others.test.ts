@@ -3,7 +3,8 @@ import type { Hotline } from '../../api/documents';
 import type { IncidentRow } from '../../api/rows';
 import type { Alarmed } from './alarms';
 import { findLowerBlock, lowerColours } from './lowering';
-import { partnerText, shortfallText } from './partners';
+import { partnerText } from '../../routing/journey';
+import { shortfallText } from './partners';
 import { lastHour, NO_ALARMS, tallied } from './tally';
 
 describe('lowering a colour', () => {

@@ -1,13 +1,8 @@
 /** Whom to call for what our own units cannot bring: a name, its number, and how sure that number is. Pure. */
 
 import type { Hotline, Recommendation } from '../../api/documents';
+import { partnerText } from '../../routing/journey';
 import { t } from './i18n';
-
-/** "Basarnas 115", "Satpolairud (nomor belum diketahui)", "Layanan 112 (nomor belum diverifikasi)". */
-export function partnerText({ name, number, verified }: Pick<Hotline, 'name' | 'number' | 'verified'>): string {
-  if (!number) return t('partner.no_number', { name });
-  return verified ? `${name} ${number}` : t('partner.unverified', { name, number });
-}
 
 /**
  * One line for all that is missing.

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { setLanguage, t as common, type CommonKey } from '../../i18n';
 import { eventWords } from './events';
+import { t as road } from '../../routing/words';
 import { t } from './i18n';
 import { reasonWords } from './reasons';
 
@@ -56,6 +57,15 @@ describe('vocabulary', () => {
 
   it('a report set aside says why', () => {
     expect(lacking((key) => t(key as Parameters<typeof t>[0]), wordsOf('AsideReason').map((word) => `aside.${word}`))).toEqual([]);
+  });
+
+  it('every reason of a closure has its word', () => {
+    expect(lacking((key) => road(key as Parameters<typeof road>[0]), wordsOf('ClosureReason').map((word) => `reason.${word}`))).toEqual([]);
+  });
+
+  it('every reason to call for a boat, and every means of a reach, has its words', () => {
+    const keys = [...wordsOf('BoatCode').map((word) => `boat.${word}`), ...wordsOf('routing__speeds__profiles__Mode').map((word) => `mode.${word}`)];
+    expect(lacking((key) => road(key as Parameters<typeof road>[0]), keys)).toEqual([]);
   });
 
   it('every event of the log is one a person can read', () => {

@@ -39,6 +39,7 @@ export const t = catalogue({
     'alarm.callback': 'Panggil balik terlambat',
     'alarm.handover': '{hospital} belum menjawab {unit}',
     'closed': 'Selesai baru-baru ini',
+    'map': 'Peta',
   },
   en: {
     'title': 'Supervisor',
@@ -77,5 +78,6 @@ export const t = catalogue({
     'alarm.callback': 'Call back overdue',
     'alarm.handover': '{hospital} has not answered {unit}',
     'closed': 'Closed recently',
+    'map': 'Map',
   },
 });
