@@ -34,7 +34,10 @@ class Finding:
 
 
 def check_unknown_answers(questions: Mapping[str, Question]) -> Finding:
-    """Every question lets the caller not know; at the gate that counts as abnormal."""
+    """Every question lets the caller not know, at the gate that counts as abnormal.
+
+    Where not knowing counts as the best answer although a worse one exists, it has a source and awaits a signature.
+    """
     finding = Finding(len(questions))
     for key, question in questions.items():
         unknown = question.find_option(UNKNOWN_ANSWER)
@@ -43,6 +46,10 @@ def check_unknown_answers(questions: Mapping[str, Question]) -> Finding:
             finding.violations.append(f"{key} has no option {UNKNOWN_ANSWER!r}; a caller may not know")
         elif abnormal is not None and unknown.rank < abnormal.rank:
             finding.violations.append(f"{key}: {UNKNOWN_ANSWER!r} counts as better than {abnormal.id!r}")
+        elif unknown.rank == 0 < question.worst_rank and not (unknown.sources and unknown.needs_signature):
+            finding.violations.append(
+                f"{key}: {UNKNOWN_ANSWER!r} counts as the best answer; name its sources and perlu_tanda_tangan"
+            )
     return finding
 
 

@@ -99,6 +99,8 @@ def _option(option: Option, language: Language) -> Document:
         "ask_again": option.ask_again,
         "withholds_resuscitation": option.withholds_resuscitation,
         "transport": None if option.transport is None else str(option.transport),
+        "sources": list(option.sources),
+        "perlu_tanda_tangan": option.needs_signature,
         **_effects(option.effects),
     }
 

@@ -86,3 +86,11 @@ def list_contexts(partitions: Iterable[Partition]) -> list[Context]:
     sexes: tuple[Sex | None, ...] = (None, "L", "P") if by_sex else (None,)
     pregnancies = (None, False, True) if any(part.pregnant for part in parts) else (None,)
     return [Context(age, sex, pregnant) for age, sex, pregnant in product(ages, sexes, pregnancies)]
+
+
+def list_kinds(rows: Sequence[Determinant]) -> list[Context]:
+    """One patient for each set of rows that can hold, the wholly unknown one first: those of a kind fare alike."""
+    kinds: dict[tuple[bool, ...], Context] = {}
+    for who in list_contexts(row.when.partition for row in rows):
+        kinds.setdefault(tuple(row.when.partition.cannot_exclude(who) for row in rows), who)
+    return list(kinds.values())

@@ -190,6 +190,7 @@ class _Loader:
                 raise part.error(f"question {question.id!r} is there twice; rename one")
             for option in question.options:
                 self._check_instructions(part, option.effects)
+                self._check_sources(part, option.sources, option.needs_signature)
             found[question.id] = question
         return found
 

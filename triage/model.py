@@ -129,6 +129,8 @@ class Option:
         note: kept for the crew and the record; it moves neither colour nor effects.
         ask_again: the gate has to be asked again once this state ends (a seizure).
         transport: whether this answer alone means that the patient has to be carried, or None.
+        sources: where it is written that not knowing may count as the best answer; otherwise empty.
+        needs_signature: that is a proposal until the medical director signs.
         withholds_resuscitation: sure signs of death told by somebody trusted: no RJP is prompted, the colour stays.
     """
 
@@ -140,6 +142,8 @@ class Option:
     ask_again: bool = False
     withholds_resuscitation: bool = False
     transport: Transport | None = None
+    sources: tuple[str, ...] = ()
+    needs_signature: bool = False
 
 
 @dataclass(frozen=True, slots=True)

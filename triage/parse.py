@@ -133,6 +133,8 @@ def _parse_option(section: Section, earlier: list[Option]) -> Option:
         ask_again=section.flag("ask_again"),
         withholds_resuscitation=section.flag("withholds_resuscitation"),
         transport=_find_transport(section),
+        sources=tuple(section.names("sources")),
+        needs_signature=section.flag("perlu_tanda_tangan"),
     )
     section.done()
     return option

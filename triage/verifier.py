@@ -1,7 +1,9 @@
 """Prove the properties a protocol must have before a medical director may sign it.
 
-Every answer set of a card times every distinguishable patient is enumerated up to `ENUMERATION_BOUND`. Above it the
-same claims rest on the form of the rules alone (at-least conditions, worst match, a catch-all), and the report says so.
+Every answer set of a card times every kind of patient its rows tell apart is enumerated up to `ENUMERATION_BOUND`, and
+above it z3 proves the same claims. Both ask the engine's own conditions. Beside them the form of the rules (at-least
+conditions, worst match, a catch-all) is checked by itself; where a large card meets a machine without z3 it stands
+alone, and the report says so.
 """
 
 from __future__ import annotations
@@ -9,6 +11,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from time import perf_counter
 
 import numpy as np
 
@@ -25,17 +28,19 @@ from triage.checks import (
     check_words,
 )
 from triage.engine import evaluate
-from triage.grid import Grid, Severities, list_contexts
+from triage.grid import Grid, list_contexts, list_kinds
 from triage.model import GATE_PREFIX, Card, Context, Determinant, Option, Protocol, Question
+from triage.proof import Proof, find_solver
+from triage.wording import answers_in_words, patient_in_words
 
-ENUMERATION_BOUND = 5_000_000
+ENUMERATION_BOUND = 500_000
 SAMPLES = 300
 
 TITLES = {
     "T1": "every answer set has a colour",
     "T2": "the engine agrees with the enumeration, in any order of rows",
     "T3": "a worse answer never lowers the colour",
-    "T4": "'tidak tahu' is never the better answer",
+    "T4": "'tidak tahu' has a rank, never the best one without a source",
     "T5": "every row is reachable and matters",
     "T6": "every option is used or flagged",
     "T7": "instructions reach an end and leave every loop",
@@ -56,8 +61,8 @@ class Check:
         property_id: T1 … T13.
         title: the property in words.
         subject: a card, ``gate``, ``instructions`` or ``protocol``.
-        method: ``enumeration`` of every case, ``structure`` where the form of the rules proves it, ``cases`` where
-            named cases were run.
+        method: ``enumeration`` of every case, ``z3`` where a solver proved it, ``structure`` where the form of the
+            rules does, ``cases`` where named cases were run.
         count: how many cases were looked at.
         violations: what is wrong; empty when it holds.
     """
@@ -77,10 +82,21 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class VerificationReport:
-    """All checks of one protocol version."""
+    """All checks of one protocol version.
+
+    Args:
+        cards: how many cards were checked.
+        scripts: how many instruction graphs.
+        answer_sets: how many answer sets of cards were decided, each for every kind of patient.
+        seconds: how long it took.
+    """
 
     version: str
     signed: bool
+    cards: int
+    scripts: int
+    answer_sets: int
+    seconds: float
     checks: tuple[Check, ...]
 
     @property
@@ -101,6 +117,7 @@ class VerificationReport:
 
 def verify(protocol: Protocol) -> VerificationReport:
     """Check every property of `protocol`; takes about a second."""
+    began = perf_counter()
     checks: list[Check] = []
 
     def add(property_id: str, subject: str, method: str, finding: Finding) -> None:
@@ -129,7 +146,15 @@ def verify(protocol: Protocol) -> VerificationReport:
     add("T7", "instructions", "structure", check_graphs(protocol))
     add("T12", "protocol", "cases", check_examples(protocol))
     add("T13", "protocol", "structure", check_words(protocol))
-    return VerificationReport(protocol.version, protocol.signed, tuple(checks))
+    return VerificationReport(
+        version=protocol.version,
+        signed=protocol.signed,
+        cards=len(protocol.cards),
+        scripts=len(protocol.instructions),
+        answer_sets=sum(one.count for one in checks if one.property_id == "T11" and one.method != "structure"),
+        seconds=perf_counter() - began,
+        checks=tuple(checks),
+    )
 
 
 def _check_rules(
@@ -137,45 +162,72 @@ def _check_rules(
 ) -> Iterator[Check]:
     """T1, T3 and T11. The gate alone need not be total: a complaint is missing."""
     grid = Grid.of(questions)
-    contexts = list_contexts(row.when.partition for row in rows)
-    size = grid.size * len(contexts)
-    found: dict[str, list[str]] = {"T1": [], "T3": [], "T11": []}
-    method = "enumeration" if size <= ENUMERATION_BOUND else "structure"
-    if method == "structure":
-        faults = _faults_of_form(rows)
-        found = {"T1": [] if any(row.when.is_always for row in rows) else ["no catch-all"]}
-        found |= {"T3": faults, "T11": faults}
+    people = list_kinds(rows)
+    size = grid.size * len(people)
+    solver = find_solver() if size > ENUMERATION_BOUND else None
+    if size <= ENUMERATION_BOUND:
+        method, found = "enumeration", _enumerate(grid, questions, rows, people)
+    elif solver is not None:
+        proof = Proof(solver, questions, rows, people)
+        found = {
+            "T1": list(proof.find_without_colour()) if total else [],
+            "T3": list(proof.find_lowered_by_worse()),
+            "T11": list(proof.find_lowered_by_not_knowing()),
+        }
+        method = "z3"
     else:
-        unknown = grid.severities(rows, contexts[0])
-        for context in contexts:
-            severities = grid.severities(rows, context)
-            found["T1"] += _places(grid, severities < 0, f"no colour, {context}")
-            found["T11"] += _places(grid, unknown < severities, f"not knowing lowers, {context}")
-            found["T3"] += _find_lowered(grid, severities, context)
-    counts = {"T1": size, "T3": grid.worsenings * len(contexts), "T11": size}
+        method, found = "", {}
+    counts = {"T1": size, "T3": grid.worsenings * len(people), "T11": size}
     for property_id, violations in found.items():
         if total or property_id != "T1":
             title = TITLES[property_id]
             yield Check(property_id, title, subject, method, counts[property_id], tuple(violations))
+    for property_id, violations in _faults_of_form(rows).items():
+        if total or property_id != "T1":
+            yield Check(property_id, TITLES[property_id], subject, "structure", len(rows), tuple(violations))
 
 
-def _find_lowered(grid: Grid, severities: Severities, context: Context) -> Iterator[str]:
-    for axis, key in enumerate(grid.keys):
-        yield from _places(grid, np.diff(severities, axis=axis) < 0, f"a worse {key} lowers, {context}")
+def _enumerate(
+    grid: Grid, questions: Mapping[str, Question], rows: Sequence[Determinant], people: Sequence[Context]
+) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {"T1": [], "T3": [], "T11": []}
+    unknown = grid.severities(rows, people[0])
+    for who in people:
+        severities = grid.severities(rows, who)
+        person = patient_in_words(who).in_language("en")
+        found["T1"] += _places(grid, questions, severities < 0, f"no colour for {person}")
+        found["T11"] += _places(grid, questions, unknown < severities, f"not knowing lowers for {person}")
+        for axis, key in enumerate(grid.keys):
+            lowered = np.diff(severities, axis=axis) < 0
+            found["T3"] += _places(grid, questions, lowered, f"a worse answer to {key} lowers for {person}")
+    return found
 
 
-def _places(grid: Grid, wrong: np.ndarray[tuple[int, ...], np.dtype[np.bool_]], what: str) -> Iterator[str]:
+def _places(
+    grid: Grid, questions: Mapping[str, Question], wrong: np.ndarray[tuple[int, ...], np.dtype[np.bool_]], what: str
+) -> Iterator[str]:
     """The first places where `wrong` holds; a handful tells as much as a million."""
     for index in np.argwhere(wrong)[:3]:
-        yield f"{what}: at {grid.ranks_at([int(i) for i in index])}"
+        ranks = grid.ranks_at([int(i) for i in index])
+        yield f"{what}: {answers_in_words(questions, ranks).in_language('en')}"
 
 
-def _faults_of_form(rows: Iterable[Determinant]) -> list[str]:
-    return [
-        f"{row.id}: a condition that is no 'at least'"
-        for row in rows
-        if any(rank <= 0 for _, rank in row.when.thresholds)
-    ]
+def _faults_of_form(rows: Iterable[Determinant]) -> dict[str, list[str]]:
+    """What the form of the rules promises by itself: a catch-all, at-least conditions, nobody unknown excluded."""
+    listed = list(rows)
+    return {
+        "T1": [] if any(row.when.is_always for row in listed) else ["no catch-all"],
+        "T3": [
+            f"{row.id}: a condition that is no 'at least'"
+            for row in listed
+            if any(rank <= 0 for _, rank in row.when.thresholds)
+        ],
+        "T11": [
+            f"{row.id}: a patient nobody knows anything of is excluded"
+            for row in listed
+            if not row.when.partition.cannot_exclude(Context())
+        ],
+    }
 
 
 def _check_engine(protocol: Protocol, card: Card, grid: Grid) -> Finding:
@@ -185,9 +237,10 @@ def _check_engine(protocol: Protocol, card: Card, grid: Grid) -> Finding:
     draw.shuffle(rows)
     shuffled = replace(protocol, cards={**protocol.cards, card.id: replace(card, determinants=tuple(rows))})
     contexts = list_contexts(row.when.partition for row in rows)
+    kinds = list_kinds(rows)
     all_rows = [*protocol.gate.determinants, *rows]
-    enumerable = grid.size * len(contexts) <= ENUMERATION_BOUND
-    arrays = {one: grid.severities(rows, one) for one in contexts} if enumerable else {}
+    enumerable = grid.size * len(kinds) <= ENUMERATION_BOUND
+    arrays = {_kind_of(one, rows): grid.severities(rows, one) for one in kinds} if enumerable else {}
     finding = Finding(SAMPLES)
     for _ in range(SAMPLES):
         context = draw.choice(contexts)
@@ -208,13 +261,17 @@ def _check_engine(protocol: Protocol, card: Card, grid: Grid) -> Finding:
         asked = protocol.gate.determinants if enumerable else all_rows
         expected = max((row.priority.severity for row in asked if row.when.holds(ranks, context)), default=-1)
         if enumerable:
-            expected = max(expected, int(arrays[context][grid.index_of(ranks)]))
+            expected = max(expected, int(arrays[_kind_of(context, rows)][grid.index_of(ranks)]))
         shown = {key: option.id for key, option in given.items()}
         if result != again:
             finding.violations.append(f"the order of rows matters for {shown}, {context}")
         if result.priority is not None and result.priority.severity != expected:
             finding.violations.append(f"the engine says {result.priority} for {shown}, {context}")
     return finding
+
+
+def _kind_of(who: Context, rows: Sequence[Determinant]) -> tuple[bool, ...]:
+    return tuple(row.when.partition.cannot_exclude(who) for row in rows)
 
 
 def _draw_option(question: Question, draw: random.Random) -> Option:

@@ -47,6 +47,21 @@ def partition_in_words(part: Partition) -> Text:
     return _joined(parts) if parts else EVERYBODY
 
 
+def answers_in_words(questions: Mapping[str, Question], ranks: Mapping[str, int]) -> Text:
+    """One answer set by its ranks, such as ``Sejak kapan nyerinya? “Hari ini”``; best answers are left out."""
+    parts: list[Text] = []
+    for key, question in questions.items():
+        option = next((one for one in question.options if one.rank == ranks[key]), None)
+        if option is not None and option.rank > 0:
+            asked, label = question.text, option.label
+            parts.append(
+                Text(
+                    f"{asked.id} “{label.id}” ({key})", f"{asked.in_language('en')} “{label.in_language('en')}” ({key})"
+                )
+            )
+    return _joined(parts) if parts else Text("semua jawaban terbaik", "every answer the best")
+
+
 def patient_in_words(context: Context) -> Text:
     """What is known of a patient; what is not known is said to be so."""
     parts = [

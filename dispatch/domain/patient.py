@@ -76,7 +76,7 @@ def lower(
     grade: Grade | None,
     crew_of_unit: str | None,
 ) -> list[Event]:
-    """Give a lower colour: from MERAH by a clinical grade, and after assignment only by a crew on scene."""
+    """Give a lower colour: by a clinical grade, below MERAH also by a crew; after assignment only by one on scene."""
     incident = expect_open(board, incident_id)
     patient = board.get("patient", patient_id)
     _expect_of(patient["incident_id"], incident_id)
@@ -89,7 +89,7 @@ def lower(
         raise Refused("not_lower", old, ("triage",))
     if crew_of_unit is not None and not _is_on_scene(board, incident["active_task_ids"], crew_of_unit):
         raise Refused("only_crew_on_scene", old)
-    if old == Priority.MERAH and grade is None:
+    if grade is None and (old == Priority.MERAH or crew_of_unit is None):
         raise Refused("grade_needed", old)
     if incident["active_task_ids"] and not _is_on_scene(board, incident["active_task_ids"], crew_of_unit):
         raise Refused("only_crew_on_scene", old)

@@ -96,8 +96,8 @@ PATIENTS = {
         "That colour is not lower. To raise it, use triage.",
     ),
     "grade_needed": (
-        "Menurunkan dari merah hanya oleh perawat, bidan atau dokter.",
-        "Only a nurse, a midwife or a doctor can lower from red.",
+        "Menurunkan warna hanya oleh perawat, bidan atau dokter.",
+        "Only a nurse, a midwife or a doctor can lower the colour.",
     ),
     "only_crew_on_scene": (
         "Unit sudah dikirim: hanya kru di lokasi yang menurunkan warna.",

@@ -47,6 +47,8 @@ class OptionDocument(_Effects):
     ask_again: bool
     withholds_resuscitation: bool
     transport: Transport | None
+    sources: list[str]
+    perlu_tanda_tangan: bool
 
 
 class QuestionDocument(_Part):

@@ -85,7 +85,18 @@ def verify_command(folder: FolderOption = None, as_json: JsonOption = False) -> 
     """
     report = verify(_load(folder))
     if as_json:
-        document = {"ok": report.ok, "count": report.count, **asdict(report)}
+        document = {
+            "ok": report.ok,
+            "cards": report.cards,
+            "scripts": report.scripts,
+            "properties": len({check.property_id for check in report.checks}),
+            "answer_sets": report.answer_sets,
+            "violations": list(report.violations),
+            "seconds": round(report.seconds, 2),
+            "version": report.version,
+            "signed": report.signed,
+            "checks": [asdict(check) for check in report.checks],
+        }
         typer.echo(orjson.dumps(document, option=orjson.OPT_INDENT_2).decode())
     else:
         _show_report(report, Console())
@@ -207,4 +218,8 @@ def _show_report(report: VerificationReport, console: Console) -> None:
     for violation in report.violations:
         console.print(violation, markup=False, highlight=False)
     status = "sudah disahkan" if report.signed else "belum disahkan dokter penanggung jawab"
-    console.print(f"{len(report.checks)} pemeriksaan, {report.count:,} kasus; versi {report.version}, {status}.")
+    console.print(
+        f"{report.cards} kartu, {report.scripts} panduan, {report.answer_sets:,} susunan jawaban, "
+        f"{len(report.checks)} pemeriksaan, {report.count:,} kasus dalam {report.seconds:.1f} detik; "
+        f"versi {report.version}, {status}."
+    )

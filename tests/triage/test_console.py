@@ -69,6 +69,8 @@ def test_verify_reports_and_succeeds() -> None:
     assert result.exit_code == 0
     report = json.loads(result.stdout)
     assert report["ok"]
+    assert {"cards", "scripts", "properties", "answer_sets", "violations", "seconds"} <= set(report)
+    assert (report["cards"], report["properties"], report["violations"]) == (36, 13, [])
     assert report["signed"] is False
     assert {"property_id", "title", "subject", "method", "count", "violations"} == set(report["checks"][0])
 

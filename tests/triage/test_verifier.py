@@ -6,8 +6,10 @@ from dataclasses import dataclass, replace
 import pytest
 
 from tests.triage.interviews import PROTOCOL
-from triage import Context, Protocol, verify
+from triage import Context, Priority, Protocol, VerificationReport, verify
+from triage.grid import list_kinds
 from triage.model import Card, Determinant, Example, Partition, Place, Ranks, Text, When
+from triage.proof import Proof, find_solver
 
 CARD = "nyeri_dada"
 
@@ -32,6 +34,10 @@ def with_gate_rows(change: Callable[[Determinant], Determinant | None]) -> Proto
 
 def change_row(row_id: str, **fields: object) -> Callable[[Determinant], Determinant]:
     return lambda row: replace(row, **fields) if row.id == row_id else row  # type: ignore[arg-type] # any field
+
+
+def _row(row_id: str) -> Determinant:
+    return next(row for row in PROTOCOL.cards[CARD].determinants if row.id == row_id)
 
 
 def without(row_id: str) -> Callable[[Determinant], Determinant | None]:
@@ -80,7 +86,11 @@ def test_the_packaged_protocol_keeps_every_property() -> None:
     for card_id in PROTOCOL.cards:
         proven = {check.property_id for check in report.checks if check.subject == card_id}
         assert {"T1", "T3", "T5", "T8", "T9", "T11"} <= proven
-    assert all(check.method == "enumeration" for check in report.checks if check.property_id in ("T1", "T3", "T8"))
+        methods = {one.method for one in report.checks if (one.subject, one.property_id) == (card_id, "T3")}
+        assert methods == {"enumeration", "structure"}
+    assert (report.cards, report.scripts) == (36, len(PROTOCOL.instructions))
+    assert report.answer_sets > 100_000
+    assert report.seconds <= 60
 
 
 def _escaped_by_a_worse_answer() -> Protocol:
@@ -170,11 +180,76 @@ def test_a_fault_is_found(property_id: str, subject: str, protocol: Protocol) ->
     assert any(text.startswith(f"{property_id} {subject}: ") for text in report.violations)
 
 
-def test_a_card_too_large_to_enumerate_is_proven_by_its_form(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("triage.verifier.ENUMERATION_BOUND", 100)
+FAULTY_RULES = [
+    ("T1", CARD, with_rows(without("ND-K0"))),
+    ("T3", "kecelakaan_lalu_lintas", _escaped_by_a_worse_answer()),
+    ("T11", CARD, _unknown_age_escapes()),
+]
+
+
+def methods_of(report: VerificationReport, property_id: str, subject: str) -> set[str]:
+    return {one.method for one in report.checks if (one.property_id, one.subject) == (property_id, subject)}
+
+
+@pytest.mark.parametrize(("property_id", "subject", "protocol"), FAULTY_RULES)
+def test_a_card_too_large_to_enumerate_is_proven_by_z3_which_tells_the_answers_that_break_it(
+    monkeypatch: pytest.MonkeyPatch, property_id: str, subject: str, protocol: Protocol
+) -> None:
+    monkeypatch.setattr("triage.verifier.ENUMERATION_BOUND", 10)
+    sound = verify(with_card(PROTOCOL.cards[subject]))
+    assert sound.ok
+    assert methods_of(sound, property_id, subject) == {"z3", "structure"}
+    broken = verify(protocol)
+    (proof,) = [
+        one for one in broken.checks if (one.property_id, one.subject, one.method) == (property_id, subject, "z3")
+    ]
+    assert proof.violations
+    assert all("age" in text and ": " in text for text in proof.violations)
+
+
+def test_the_counterexample_names_answers_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("triage.verifier.ENUMERATION_BOUND", 10)
+    broken = verify(
+        with_rows(change_row("ND-M1", when=replace(_row("ND-M1").when, partition=OnlyKnownAges(above_years=50.0))))
+    )
+    found = [text for text in broken.violations if text.startswith(f"T11 {CARD}: not knowing lowers for age 50.5")]
+    assert found
+    assert "Since when is the pain? “Under 24 hours, or worsening” (lama)" in found[0]
+
+
+def test_enumeration_and_z3_agree_on_every_card(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The proof is of the same claims: with nothing enumerated, the packaged cards still keep T1, T3 and T11."""
+    solver = find_solver()
+    assert solver is not None
+    for card_id in ("psikiatri", "cedera_mata", "gizi_buruk", "nyeri_dada"):
+        card = PROTOCOL.cards[card_id]
+        gate = {f"gate.{one.id}": one for one in PROTOCOL.gate.questions}
+        named = {key for row in card.determinants for key in row.when.options}
+        questions = {key: one for key, one in gate.items() if key in named} | dict(card.by_id)
+        proof = Proof(solver, questions, card.determinants, list_kinds(card.determinants))
+        assert list(proof.find_without_colour()) == []
+        assert list(proof.find_lowered_by_worse()) == []
+        assert list(proof.find_lowered_by_not_knowing()) == []
+
+
+def test_without_z3_a_large_card_rests_on_its_form_and_the_report_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("triage.verifier.ENUMERATION_BOUND", 10)
+    monkeypatch.setattr("triage.verifier.find_solver", lambda: None)
     sound = verify(with_card(PROTOCOL.cards[CARD]))
     assert sound.ok
-    methods = {check.method for check in sound.checks if (check.property_id, check.subject) == ("T3", CARD)}
-    assert methods == {"structure"}
-    broken = verify(with_rows(without("ND-K0")))
-    assert "T1 nyeri_dada: no catch-all" in broken.violations
+    assert methods_of(sound, "T3", CARD) == {"structure"}
+    assert "T1 nyeri_dada: no catch-all" in verify(with_rows(without("ND-K0"))).violations
+
+
+def test_not_knowing_counts_as_the_best_answer_only_with_a_source_and_a_signature() -> None:
+    card = PROTOCOL.cards["persalinan"]
+    question = card.by_id["darah"]
+    options = tuple(replace(one, sources=()) for one in question.options)
+    questions = tuple(replace(one, options=options) if one.id == "darah" else one for one in card.questions)
+    report = verify(with_card(replace(card, questions=questions)))
+    assert [text for text in report.violations if text.startswith("T4 persalinan: darah")]
+
+
+def test_black_cannot_be_written_at_all() -> None:
+    """No card, gate or telephone answer can name it: the vocabulary of cards does not have the word."""
+    assert "hitam" not in {str(priority) for priority in Priority}

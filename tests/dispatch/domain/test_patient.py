@@ -99,8 +99,32 @@ def test_lowering_from_merah_takes_a_clinical_grade(story: Story) -> None:
     assert (refused.code, refused.current) == ("grade_needed", "merah")
     story.do(patient.lower, incident_id=incident_id, **lowering(Priority.KUNING, grade=Grade.PERAWAT))
     assert colour_of(story, incident_id) == Priority.KUNING
-    story.do(patient.lower, incident_id=incident_id, **lowering(Priority.HIJAU))
+    # Also from kuning: nobody without a clinical role lowers anything by telephone.
+    refused = story.refused(patient.lower, incident_id=incident_id, **lowering(Priority.HIJAU))
+    assert (refused.code, refused.current) == ("grade_needed", "kuning")
+    story.do(patient.lower, incident_id=incident_id, **lowering(Priority.HIJAU, grade=Grade.BIDAN))
     assert colour_of(story, incident_id) == Priority.HIJAU
+
+
+@given(
+    st.sampled_from(COLOURS),
+    st.lists(st.tuples(st.sampled_from(COLOURS), st.booleans(), st.sampled_from([None, "psc-1"])), max_size=6),
+)
+def test_without_a_clinical_role_no_path_lowers(
+    first: Priority, steps: list[tuple[Priority, bool, str | None]]
+) -> None:
+    """Triage again, or an operator without a grade lowering: the colour of a case nobody is sent to never falls."""
+    story = Story()
+    incident_id = story.open_case()
+    triage(story, incident_id, first)
+    for colour, lowers, unit_id in steps:
+        before = colour_of(story, incident_id)
+        if lowers:
+            given = lowering(colour, crew_of_unit=None if before != Priority.MERAH else unit_id)
+            story.refused(patient.lower, incident_id=incident_id, **given)
+        else:
+            triage(story, incident_id, colour)
+        assert not is_worse(before, colour_of(story, incident_id))
 
 
 @pytest.mark.parametrize(

@@ -3414,6 +3414,10 @@ export type OptionDocument = {
      */
     note: boolean;
     /**
+     * Perlu Tanda Tangan
+     */
+    perlu_tanda_tangan: boolean;
+    /**
      * Rank
      */
     rank: number;
@@ -3421,6 +3425,10 @@ export type OptionDocument = {
      * Safety Needs
      */
     safety_needs: Array<string>;
+    /**
+     * Sources
+     */
+    sources: Array<string>;
     transport: Transport | null;
     /**
      * Withholds Resuscitation

@@ -215,7 +215,7 @@ export const en: Record<OperatorKey, string> = {
   'lower.block.lowest': 'Green is the lowest.',
   'lower.block.black': 'Only the crew on scene changes black.',
   'lower.block.crew': 'A unit is on the way: only the crew on scene can lower the colour.',
-  'lower.block.grade': 'Only a nurse, a midwife or a doctor can lower from red.',
+  'lower.block.grade': 'Only a nurse, a midwife or a doctor can lower the colour.',
 
   'closed.none': 'No incident is closed yet.',
   'closed.choose': 'Choose an incident first',

@@ -213,7 +213,7 @@ export const id = {
   'lower.block.lowest': 'Hijau sudah yang paling rendah.',
   'lower.block.black': 'Hitam hanya diubah kru di lokasi.',
   'lower.block.crew': 'Unit sudah dikirim: hanya kru di lokasi yang menurunkan warna.',
-  'lower.block.grade': 'Menurunkan dari merah hanya oleh perawat, bidan atau dokter.',
+  'lower.block.grade': 'Menurunkan warna hanya oleh perawat, bidan atau dokter.',
 
   'closed.none': 'Belum ada kejadian yang ditutup.',
   'closed.choose': 'Pilih kejadian dahulu',

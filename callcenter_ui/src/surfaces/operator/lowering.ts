@@ -24,5 +24,5 @@ export function findLowerBlock(
   if (patient.priority === 'hitam') return 'black';
   if (patient.priority === 'hijau') return 'lowest';
   if (incident.active_task_ids.length > 0) return 'crew';
-  return patient.priority === 'merah' && grade === null ? 'grade' : null;
+  return grade === null ? 'grade' : null;
 }

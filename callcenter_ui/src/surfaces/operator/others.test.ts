@@ -27,9 +27,10 @@ describe('lowering a colour', () => {
     expect(findLowerBlock(open, merah, null)).toBe('grade');
   });
 
-  it('lets a clinical grade lower from red, and anybody from yellow', () => {
+  it('lets a clinical grade lower, and nobody without one', () => {
     expect(findLowerBlock(open, { priority: 'merah' }, 'perawat')).toBeNull();
-    expect(findLowerBlock(open, { priority: 'kuning' }, null)).toBeNull();
+    expect(findLowerBlock(open, { priority: 'kuning' }, 'bidan')).toBeNull();
+    expect(findLowerBlock(open, { priority: 'kuning' }, null)).toBe('grade');
   });
 });
 
