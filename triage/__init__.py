@@ -1,5 +1,6 @@
 """Protocol cards as data, and the engine that runs and verifies them; knows nothing of dispatch."""
 
+from triage.cases import Case, CaseResult, Cases, load_cases, run_cases
 from triage.difference import AnswerSet, Change, Difference, compare_versions, describe_difference
 from triage.document import protocol_document
 from triage.engine import Assessment, Category, evaluate
@@ -15,6 +16,9 @@ __all__ = [
     "Assessment",
     "Capability",
     "Card",
+    "Case",
+    "CaseResult",
+    "Cases",
     "Category",
     "Change",
     "Check",
@@ -35,7 +39,9 @@ __all__ = [
     "compare_versions",
     "describe_difference",
     "evaluate",
+    "load_cases",
     "load_protocol",
     "protocol_document",
+    "run_cases",
     "verify",
 ]

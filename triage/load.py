@@ -39,6 +39,8 @@ from triage.reader import Plain, Section, read_file
 from triage.vocabulary import Priority
 
 PACKAGED = Path(__file__).with_name("protocols")
+# Worked cases lie beside what they are about and are no part of the protocol.
+CASES_SUFFIX = ".cases.yaml"
 
 
 def load_protocol(folder: Path | None = None) -> Protocol:
@@ -98,7 +100,8 @@ class _Loader:
         return section
 
     def _list_files(self, name: str) -> list[str]:
-        found = sorted(path.relative_to(self.folder).as_posix() for path in (self.folder / name).glob("*.yaml"))
+        paths = (path.relative_to(self.folder).as_posix() for path in (self.folder / name).glob("*.yaml"))
+        found = sorted(path for path in paths if not path.endswith(CASES_SUFFIX))
         if not found:
             raise ProtocolError(name, 1, "no .yaml file in this folder")
         return found

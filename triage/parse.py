@@ -251,15 +251,15 @@ def _parse_example(section: Section) -> Example | None:
     part = section.find_section("example", f"{section.what}, example")
     if part is None:
         return None
-    expect = _parse_pairs(part, "expect")
+    expect = parse_pairs(part, "expect")
     for key in expect:
         if key not in EXPECTABLE:
             raise part.error(f"expect: unknown {key!r}; {name_the_known(key, EXPECTABLE)}", "expect")
     example = Example(
         card_id=part.find_text("card"),
-        gate=_parse_pairs(part, "gate") or {"sadar": "sadar", "napas": "normal"},
-        answers=_parse_pairs(part, "answers"),
-        context=_parse_context(part),
+        gate=parse_pairs(part, "gate") or {"sadar": "sadar", "napas": "normal"},
+        answers=parse_pairs(part, "answers"),
+        context=parse_context(part),
         expect=expect,
         place=Place(part.file, part.line),
     )
@@ -267,7 +267,8 @@ def _parse_example(section: Section) -> Example | None:
     return example
 
 
-def _parse_context(section: Section) -> Context:
+def parse_context(section: Section) -> Context:
+    """What is known of the patient, under ``context``; nothing when absent."""
     part = section.find_section("context", f"{section.what}, context")
     if part is None:
         return Context()
@@ -287,7 +288,8 @@ def _parse_context(section: Section) -> Context:
         raise section.error(f"usia must be an age in years: {error}", "context") from error
 
 
-def _parse_pairs(section: Section, key: str) -> dict[str, str]:
+def parse_pairs(section: Section, key: str) -> dict[str, str]:
+    """Names and words under `key`; none when absent."""
     part = section.find_section(key, f"{section.what}, {key}")
     return {name: part.text(name) for name in part.keys()} if part else {}  # noqa: SIM118 - not a dict
 
@@ -345,7 +347,7 @@ def _parse_reply(section: Section) -> Reply:
         label=parse_text(section, "label"),
         next=section.find_text("next"),
         graph=section.find_text("graph"),
-        gate=_parse_pairs(section, "gate"),
+        gate=parse_pairs(section, "gate"),
         ask_gate=section.flag("ask_gate"),
     )
     leads = [reply.next is not None, reply.graph is not None, bool(reply.gate), reply.ask_gate]

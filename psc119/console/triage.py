@@ -1,7 +1,6 @@
 """`psc119 triage`: go through a protocol card in the terminal, and prove what a protocol version promises."""
 
 from dataclasses import asdict
-from pathlib import Path
 from typing import Annotated
 
 import orjson
@@ -10,29 +9,15 @@ from rich.console import Console
 from rich.prompt import Prompt
 from rich.table import Table
 
-from triage import (
-    Assessment,
-    Context,
-    Protocol,
-    ProtocolError,
-    TriageInputError,
-    VerificationReport,
-    evaluate,
-    load_protocol,
-    verify,
-)
+from psc119.console.triage_cases import cases_command
+from psc119.console.triage_files import VIOLATED, FolderOption, JsonOption, load, load_worked_cases, refused
+from triage import Assessment, Context, Protocol, TriageInputError, VerificationReport, evaluate, verify
 from triage.model import Question
 
 app = typer.Typer(help="Protokol triase: jalankan kartu, dan buktikan sifat-sifatnya.", no_args_is_help=True)
+app.command("cases")(cases_command)
 
-VIOLATED = 1
-BAD_INPUT = 2
 COLOURS = {"merah": "bold white on red", "kuning": "bold black on yellow", "hijau": "bold white on green"}
-
-FolderOption = Annotated[
-    Path | None, typer.Option("--protocol", help="Folder protokol; bawaan: protokol dalam program.")
-]
-JsonOption = Annotated[bool, typer.Option("--json", help="Keluaran untuk dibaca program.")]
 
 
 @app.command()
@@ -53,7 +38,7 @@ def run(
     Contoh: psc119 triage run nyeri_dada --gate sadar=sadar,napas=normal --answers lama=akut --age 60 --json
     """
     console = Console()
-    protocol = _load(folder)
+    protocol = load(folder)
     try:
         context = _context(age, sex, pregnant)
         if answers is None and gate is None and not as_json:
@@ -68,7 +53,7 @@ def run(
             )
     except TriageInputError as error:
         known = ", ".join(error.allowed) or "tidak ada"
-        raise _refused(f"'{error.given}' tidak dikenal ({error.where}). Yang dikenal: {known}.") from error
+        raise refused(f"'{error.given}' tidak dikenal ({error.where}). Yang dikenal: {known}.") from error
     if as_json:
         typer.echo(orjson.dumps(asdict(result), option=orjson.OPT_INDENT_2).decode())
     else:
@@ -77,13 +62,14 @@ def run(
 
 @app.command("verify")
 def verify_command(folder: FolderOption = None, as_json: JsonOption = False) -> None:
-    """Buktikan protokol: lengkap, monoton, setiap penentu tercapai, setiap contoh benar.
+    """Buktikan protokol: lengkap, monoton, setiap penentu tercapai, setiap contoh dan kasus benar.
 
     Kode keluar 1 bila ada yang dilanggar, 2 bila berkas protokol tidak dapat dibaca.
 
     Contoh: psc119 triage verify --json
     """
-    report = verify(_load(folder))
+    protocol = load(folder)
+    report = verify(protocol, load_worked_cases(protocol, folder))
     if as_json:
         document = {
             "ok": report.ok,
@@ -104,32 +90,20 @@ def verify_command(folder: FolderOption = None, as_json: JsonOption = False) -> 
         raise typer.Exit(VIOLATED)
 
 
-def _load(folder: Path | None) -> Protocol:
-    try:
-        return load_protocol(folder)
-    except ProtocolError as error:
-        raise _refused(f"Protokol tidak dapat dipakai. {error}") from error
-
-
-def _refused(message: str) -> typer.Exit:
-    Console(stderr=True).print(message, markup=False)
-    return typer.Exit(BAD_INPUT)
-
-
 def _pairs(text: str | None, option: str) -> dict[str, str]:
     """``a=b,c=d`` as a mapping."""
     found: dict[str, str] = {}
     for part in filter(None, (text or "").split(",")):
         key, equals, value = part.partition("=")
         if not equals or key.strip() in found:
-            raise _refused(f"{option}: '{part}' tidak terbaca. Tulis pertanyaan=jawaban, masing-masing sekali.")
+            raise refused(f"{option}: '{part}' tidak terbaca. Tulis pertanyaan=jawaban, masing-masing sekali.")
         found[key.strip()] = value.strip()
     return found
 
 
 def _context(age: float | None, sex: str | None, pregnant: bool | None) -> Context:
     if sex not in (None, "L", "P"):
-        raise _refused(f"--sex harus L atau P, bukan '{sex}'.")
+        raise refused(f"--sex harus L atau P, bukan '{sex}'.")
     return Context(age_years=age, sex="L" if sex == "L" else "P" if sex == "P" else None, pregnant=pregnant)
 
 

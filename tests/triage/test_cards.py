@@ -1,4 +1,4 @@
-"""The packaged cards: every row's own case, and what clinicians expect of the six complaints."""
+"""The packaged cards: every row's own case. What the sources expect of a patient is in the cards' worked cases."""
 
 import pytest
 
@@ -44,40 +44,6 @@ def test_unconfirmed_content_is_marked_and_nothing_is_signed_yet() -> None:
         confirmed = all(PROTOCOL.sources[name].confirmed for name in row.sources)
         assert confirmed or row.needs_signature, row.id
     assert not PROTOCOL.signed
-
-
-@pytest.mark.parametrize(
-    ("card_id", "answers", "context", "priority"),
-    [
-        ("nyeri_dada", {"lama": "akut", "menjalar": "tidak"}, Context(35), "merah"),
-        ("nyeri_dada", {"lama": "akut", "menjalar": "tidak"}, Context(34.9), "kuning"),
-        ("nyeri_dada", {"lama": "akut", "menjalar": "tidak"}, Context(), "merah"),
-        ("sesak_napas", {"bicara": "kalimat_pendek", "asma": "ya", "nyeri_dada": "tidak"}, Context(40, "L"), "kuning"),
-        ("sesak_napas", {"bicara": "kalimat_pendek", "asma": "tidak"}, Context(40), "merah"),
-        ("sesak_napas", {"bicara": "kalimat_pendek", "asma": "tidak"}, Context(30, "L"), "kuning"),
-        ("sesak_napas", {"bicara": "tidak_tahu"}, Context(30), "merah"),
-        ("tidak_sadar", {"kejang": "berhenti"}, Context(24, "P", True), "merah"),
-        ("tidak_sadar", {"kejang": "berhenti"}, Context(24, "P", None), "merah"),
-        ("tidak_sadar", {"kejang": "berhenti"}, Context(24, "P", False), "kuning"),
-        ("tidak_sadar", {"lemah_sesisi": "ya"}, Context(60), "merah"),
-        ("kecelakaan_lalu_lintas", {"jumlah": "tiga_lebih"}, Context(), "merah"),
-        ("kecelakaan_lalu_lintas", {"perdarahan": "deras"}, Context(), "merah"),
-        ("persalinan", {"his": "kurang_lima"}, Context(28, "P", True), "merah"),
-        ("persalinan", {"kspr": "sangat_tinggi", "his": "jarang"}, Context(28, "P", True), "kuning"),
-        ("persalinan", {"kspr": "sangat_tinggi", "his": "lima_sepuluh"}, Context(28, "P", True), "merah"),
-        ("tidak_diketahui", {"nyeri": "berat"}, Context(28, "P", True), "merah"),
-    ],
-)
-def test_what_clinicians_expect(card_id: str, answers: dict[str, str], context: Context, priority: str) -> None:
-    result = evaluate(PROTOCOL, card_id=card_id, gate=CALM, answers=answers, context=context)
-    assert result.priority == priority
-
-
-def test_a_breathless_call_on_the_chest_pain_card_is_merah_over_35() -> None:
-    gate = {"sadar": "sadar", "napas": "tidak_normal"}
-    over = evaluate(PROTOCOL, card_id="nyeri_dada", gate=gate, answers={}, context=Context(36))
-    assert over.priority == "merah"
-    assert "pci" in over.destination_needs
 
 
 def test_each_birth_stage_gets_its_own_instructions_first() -> None:

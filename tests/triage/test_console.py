@@ -73,6 +73,37 @@ def test_verify_reports_and_succeeds() -> None:
     assert (report["cards"], report["properties"], report["violations"]) == (36, 13, [])
     assert report["signed"] is False
     assert {"property_id", "title", "subject", "method", "count", "violations"} == set(report["checks"][0])
+    assert sum(check["count"] for check in report["checks"] if check["property_id"] == "T15") > 36 * 6
+
+
+def test_cases_are_run_and_told_to_a_program() -> None:
+    result = RUN.invoke(app, ["cases", "--json"])
+    assert result.exit_code == 0
+    report = json.loads(result.stdout)
+    assert (report["ok"], report["violations"], report["count"]) == (True, [], len(report["cases"]))
+    one = next(case for case in report["cases"] if case["card"] == "nyeri_dada")
+    assert one["file"] == "cards/nyeri_dada.cases.yaml"
+    assert one["expected"]["priority"] == one["got"]["priority"]
+    shown = RUN.invoke(app, ["cases", "gate"])
+    assert shown.exit_code == 0
+    assert "0 tidak sesuai" in shown.stdout
+
+
+def test_cases_fail_when_the_card_says_otherwise_and_refuse_what_they_cannot_read(tmp_path: Path) -> None:
+    folder = Path(copytree(PACKAGED, tmp_path / "protocol"))
+    path = folder / "cards" / "gigitan_ular.cases.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("priority: merah", "priority: kuning", 1), encoding="utf-8")
+    wrong = RUN.invoke(app, ["cases", "gigitan_ular", "--protocol", str(folder)])
+    assert wrong.exit_code == 1
+    assert "priority: expects kuning, gets merah" in wrong.stdout
+    path.write_text(text.replace("priority: merah", "priority: ungu", 1), encoding="utf-8")
+    unreadable = RUN.invoke(app, ["cases", "--protocol", str(folder)])
+    assert unreadable.exit_code == 2
+    assert "cards/gigitan_ular.cases.yaml:" in unreadable.stderr
+    unknown = RUN.invoke(app, ["cases", "nyeri_dad"])
+    assert unknown.exit_code == 2
+    assert "nyeri_dada" in unknown.stderr
 
 
 def test_verify_fails_on_a_violation_and_on_an_unreadable_protocol(tmp_path: Path) -> None:
