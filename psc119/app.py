@@ -21,6 +21,7 @@ from dispatch.http.guarded import assert_guarded
 from dispatch.incidents.endpoints import router as incidents_router
 from dispatch.incidents.protocol import router as protocol_router
 from dispatch.mass_casualty.endpoints import router as mass_casualty_router
+from dispatch.review.endpoints import router as review_router
 from dispatch.store.pool import DatabaseAway
 from dispatch.travel.endpoints import router as travel_router
 from dispatch.units.endpoints import router as units_router
@@ -41,6 +42,7 @@ ROUTERS = (
     capacity_router,
     mass_casualty_router,
     closures_router,
+    review_router,
     travel_router,
     board_router,
     outbox.router,

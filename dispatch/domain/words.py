@@ -270,6 +270,36 @@ class ClosureStatus(StrEnum):
     ENDED = "ended"
 
 
+class ReviewCriterion(StrEnum):
+    """What a reviewed call is judged by."""
+
+    LOKASI = "lokasi"
+    GATE = "gate"
+    PERTANYAAN_KUNCI = "pertanyaan_kunci"
+    INSTRUKSI = "instruksi"
+    DISPOSISI = "disposisi"
+    KESANTUNAN = "kesantunan"
+
+
+class DrawMethod(StrEnum):
+    ACAK = "acak"
+    TERARAH = "terarah"
+
+
+class DrawReason(StrEnum):
+    """Why a case was drawn for review: by chance, or for what happened in it."""
+
+    ACAK = "acak"
+    MERAH_LAMA = "merah_lama"
+    """MERAH was reached late after the first ring."""
+    WARNA_DIUBAH = "warna_diubah"
+    UNIT_DIUBAH = "unit_diubah"
+    RJP_TELEPON = "rjp_telepon"
+    PENGADUAN = "pengaduan"
+    SARAN_TELEPON_LAGI = "saran_telepon_lagi"
+    """Advice alone was given, and somebody called again."""
+
+
 class Role(StrEnum):
     OPERATOR = "operator"
     CREW = "crew"

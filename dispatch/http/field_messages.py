@@ -54,6 +54,9 @@ INDONESIAN: dict[str, str] = {
     "phone_number": "Bukan nomor telepon.",
     "ring_open": "Sudut terakhir harus sama dengan sudut pertama.",
     "closure_form": "Beri satu: daerah, nama jalan, ruas jalan dengan petanya, atau penyeberangan.",
+    "draw_reason": "Acak adalah cara menarik, bukan alasan.",
+    "score_note": "Nilai di bawah 2, dan yang tidak berlaku, perlu catatan.",
+    "score_criteria": "Nilai setiap unsur, atau nyatakan tidak berlaku.",
 }
 
 

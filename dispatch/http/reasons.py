@@ -224,6 +224,25 @@ MASS_CASUALTY = {
     "hospital_of_others": ("Rumah sakit itu bukan rumah sakit Anda.", "That hospital is not yours."),
 }
 
+REVIEWS = {
+    "review_case_open": (
+        "Kasus masih berjalan. Tinjau sesudah ditutup.",
+        "The incident is still open. Review it after it is closed.",
+    ),
+    "review_own_case": (
+        "Kasus ini Anda tangani sendiri. Peninjaunya harus orang lain.",
+        "You took this call yourself. Somebody else reviews it.",
+    ),
+    "review_amend_reason": (
+        "Anda sudah meninjau kasus ini. Tulis alasan perubahan; tinjauan lama tetap tersimpan.",
+        "You have reviewed this case already. Give the reason for the change; the former review stays.",
+    ),
+    "review_in_training": (
+        "Tinjauan mutu hanya untuk kasus nyata, bukan LATIHAN.",
+        "Quality review is for real cases only, not for training.",
+    ),
+}
+
 REASONS: dict[str, tuple[str, str]] = (
-    SIGN_IN | CALLS | INCIDENTS | PATIENTS | TASKS | UNITS | HANDOVERS | CLOSURES | MASS_CASUALTY
+    SIGN_IN | CALLS | INCIDENTS | PATIENTS | TASKS | UNITS | HANDOVERS | CLOSURES | MASS_CASUALTY | REVIEWS
 )

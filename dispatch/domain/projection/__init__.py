@@ -11,6 +11,7 @@ from dispatch.domain.projection import (
     incidents,
     mass_casualties,
     patients,
+    reviews,
     tasks,
     units,
     victims,
@@ -29,6 +30,7 @@ PROJECTED_KINDS = (
     "deadline",
     "closure",
     "capacity",
+    "review",
 )
 # What stands beside the log: telemetry, sessions, messages on their way, keys and stored answers.
 NOT_PROJECTED = (
@@ -56,6 +58,7 @@ HANDLERS: dict[str, Handler] = {
     **closures.HANDLERS,
     **victims.HANDLERS,
     **mass_casualties.HANDLERS,
+    **reviews.HANDLERS,
     # Marks without a row: who looked, and that a subject was forgotten.
     "subject.revealed": lambda _board, _event: None,
     "subject.key_destroyed": lambda _board, _event: None,

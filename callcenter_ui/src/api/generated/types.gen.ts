@@ -955,6 +955,19 @@ export type Case = {
 };
 
 /**
+ * CaseReview
+ *
+ * One reviewer's review of one case; the last version counts, the others stay.
+ */
+export type CaseReview = {
+    reviewer: Actor;
+    /**
+     * Versions
+     */
+    versions: Array<ReviewVersion>;
+};
+
+/**
  * ChangeEnd
  *
  * Another end; null: it stays closed until somebody reopens it.
@@ -1481,6 +1494,47 @@ export type CommandBody = {
 };
 
 /**
+ * Complain
+ */
+export type Complain = {
+    channel: ChannelInput;
+    /**
+     * Command Id
+     */
+    command_id: string;
+    /**
+     * Occurred At
+     */
+    occurred_at?: string | null;
+    /**
+     * Text
+     */
+    text: string;
+};
+
+/**
+ * Complaint
+ *
+ * What somebody said was wrong with how a case was handled.
+ */
+export type Complaint = {
+    /**
+     * At
+     */
+    at: string;
+    by: Actor;
+    channel: DispatchDomainWordsChannel;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Text
+     */
+    text: string | null;
+};
+
+/**
  * CrewMember
  */
 export type CrewMember = {
@@ -1493,6 +1547,22 @@ export type CrewMember = {
      * Person Id
      */
     person_id: string;
+};
+
+/**
+ * CriterionScore
+ *
+ * 0 to 2 points, or None where it does not apply to this call.
+ */
+export type CriterionScore = {
+    /**
+     * Note
+     */
+    note: string | null;
+    /**
+     * Points
+     */
+    points: number | null;
 };
 
 /**
@@ -1856,6 +1926,114 @@ export type Dispatch = {
  * What the health office's assessment leads to.
  */
 export type Disposition = 'saran' | 'di_tempat' | 'evakuasi';
+
+/**
+ * Draw
+ *
+ * Draw cases that were closed within the last days: by chance so many of each operator, or all of a kind.
+ */
+export type Draw = {
+    /**
+     * Command Id
+     */
+    command_id: string;
+    /**
+     * Days
+     */
+    days?: number;
+    method: DrawMethod;
+    /**
+     * Occurred At
+     */
+    occurred_at?: string | null;
+    /**
+     * Per Operator
+     */
+    per_operator?: number;
+    /**
+     * Reasons
+     */
+    reasons?: Array<DrawReason>;
+    /**
+     * Recognised Within S
+     */
+    recognised_within_s?: number;
+};
+
+/**
+ * DrawAnswer
+ *
+ * The answer to a draw: as any command's, with what was drawn.
+ */
+export type DrawAnswer = {
+    /**
+     * Command Id
+     */
+    command_id: string;
+    result: DrawDone;
+    /**
+     * Seq
+     */
+    seq: number;
+};
+
+/**
+ * DrawDone
+ *
+ * What a draw gave: the cases, of how many, and how many were left for another.
+ */
+export type DrawDone = {
+    /**
+     * Draw Id
+     */
+    draw_id: string;
+    /**
+     * Drawn
+     */
+    drawn: {
+        [key: string]: Array<DrawReason>;
+    };
+    /**
+     * Left Off
+     */
+    left_off: number;
+    /**
+     * Population
+     */
+    population: Array<OperatorDrawn>;
+};
+
+/**
+ * DrawMethod
+ */
+export type DrawMethod = 'acak' | 'terarah';
+
+/**
+ * DrawReason
+ *
+ * Why a case was drawn for review: by chance, or for what happened in it.
+ */
+export type DrawReason = 'acak' | 'merah_lama' | 'warna_diubah' | 'unit_diubah' | 'rjp_telepon' | 'pengaduan' | 'saran_telepon_lagi';
+
+/**
+ * Drawing
+ */
+export type Drawing = {
+    /**
+     * At
+     */
+    at: string;
+    by: Actor;
+    /**
+     * Draw Id
+     */
+    draw_id: string;
+    method: DrawMethod;
+    /**
+     * Reasons
+     */
+    reasons: Array<DrawReason>;
+};
 
 /**
  * Duration
@@ -3374,6 +3552,24 @@ export type OpenIncident = {
 };
 
 /**
+ * OperatorDrawn
+ */
+export type OperatorDrawn = {
+    /**
+     * Cases
+     */
+    cases: number;
+    /**
+     * Drawn
+     */
+    drawn: number;
+    /**
+     * Operator Id
+     */
+    operator_id: string;
+};
+
+/**
  * OptionDocument
  */
 export type OptionDocument = {
@@ -3440,6 +3636,47 @@ export type OptionDocument = {
  * Outcome
  */
 export type Outcome = 'ditangani' | 'dibawa' | 'dibawa_sendiri' | 'menolak' | 'tidak_ditemukan' | 'dibatalkan' | 'meninggal' | 'dialihkan' | 'laporan_palsu' | 'saran';
+
+/**
+ * OverrideDocument
+ *
+ * One decision against the machine's. `reason` is behind a veil where it speaks of a patient.
+ */
+export type OverrideDocument = {
+    after: Priority | null;
+    /**
+     * At
+     */
+    at: string;
+    before: Priority | null;
+    by: Actor;
+    /**
+     * Incident Code
+     */
+    incident_code: string;
+    /**
+     * Incident Id
+     */
+    incident_id: string;
+    /**
+     * Kind
+     */
+    kind: 'warna_diturunkan' | 'warna_dinaikkan' | 'unit_lain';
+    outcome: Outcome | null;
+    priority: Priority | null;
+    /**
+     * Reason
+     */
+    reason: string;
+    /**
+     * Sealed
+     */
+    sealed: boolean;
+    /**
+     * Unit Name
+     */
+    unit_name: string | null;
+};
 
 /**
  * PartitionDocument
@@ -4491,6 +4728,26 @@ export type Reveal = {
 };
 
 /**
+ * RevealReview
+ *
+ * Read what was noted about a case and why it was decided otherwise. The log keeps who looked, and why.
+ */
+export type RevealReview = {
+    /**
+     * Command Id
+     */
+    command_id: string;
+    /**
+     * Occurred At
+     */
+    occurred_at?: string | null;
+    /**
+     * Reason
+     */
+    reason: string;
+};
+
+/**
  * Revealed
  *
  * The row behind the mask, of the kind that was asked for.
@@ -4502,6 +4759,103 @@ export type Revealed = {
     row: {
         [key: string]: unknown;
     };
+};
+
+/**
+ * RevealedReview
+ *
+ * A case's review and overrides, opened.
+ */
+export type RevealedReview = {
+    /**
+     * Overrides
+     */
+    overrides: Array<OverrideDocument>;
+    review: ReviewRow | null;
+};
+
+/**
+ * ReviewCriterion
+ *
+ * What a reviewed call is judged by.
+ */
+export type ReviewCriterion = 'lokasi' | 'gate' | 'pertanyaan_kunci' | 'instruksi' | 'disposisi' | 'kesantunan';
+
+/**
+ * ReviewRow
+ */
+export type ReviewRow = {
+    /**
+     * Complaints
+     */
+    complaints: Array<Complaint>;
+    /**
+     * Drawn
+     */
+    drawn: Array<Drawing>;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Incident Code
+     */
+    incident_code: string;
+    /**
+     * Incident Id
+     */
+    incident_id: string;
+    /**
+     * Key Id
+     */
+    key_id: string;
+    operator: Actor;
+    /**
+     * Reviews
+     */
+    reviews: Array<CaseReview>;
+    /**
+     * Taken At
+     */
+    taken_at: string;
+};
+
+/**
+ * ReviewVersion
+ *
+ * One saying of one reviewer. `total_percent` is None where nothing applied; `rule` names how it was counted.
+ */
+export type ReviewVersion = {
+    /**
+     * Amended Because
+     */
+    amended_because: string | null;
+    /**
+     * At
+     */
+    at: string;
+    /**
+     * Command Id
+     */
+    command_id: string;
+    /**
+     * Comment
+     */
+    comment: string | null;
+    /**
+     * Rule
+     */
+    rule: string;
+    /**
+     * Scores
+     */
+    scores: {
+        [key: string]: CriterionScore;
+    };
+    /**
+     * Total Percent
+     */
+    total_percent: number | null;
 };
 
 /**
@@ -4622,6 +4976,61 @@ export type RouteDocument = {
  * SceneHazard
  */
 export type SceneHazard = 'api' | 'bahan_kimia' | 'listrik' | 'runtuh' | 'lalu_lintas' | 'air' | 'kekerasan' | 'lain';
+
+/**
+ * Score
+ *
+ * A case's review, every criterion of it. Once given it is amended, with a reason.
+ */
+export type Score = {
+    /**
+     * Amended Because
+     */
+    amended_because?: string | null;
+    /**
+     * Command Id
+     */
+    command_id: string;
+    /**
+     * Comment
+     */
+    comment?: string | null;
+    /**
+     * Occurred At
+     */
+    occurred_at?: string | null;
+    /**
+     * Scores
+     */
+    scores: {
+        [key in ReviewCriterion]?: {
+            /**
+             * Note
+             */
+            note?: string | null;
+            /**
+             * Points
+             */
+            points: 0 | 1 | 2 | null;
+        };
+    };
+};
+
+/**
+ * Scored
+ *
+ * Points for one criterion, None where it does not apply; whatever is not full says why.
+ */
+export type Scored = {
+    /**
+     * Note
+     */
+    note?: string | null;
+    /**
+     * Points
+     */
+    points: 0 | 1 | 2 | null;
+};
 
 /**
  * ScriptDocument
@@ -5435,6 +5844,24 @@ export type Transport = 'ya' | 'mungkin' | 'tidak';
 export type TravelKind = 'jalan' | 'jalan_laut' | 'skematik' | 'garis_lurus';
 
 /**
+ * TrendsDocument
+ */
+export type TrendsDocument = {
+    /**
+     * Least Cases
+     */
+    least_cases: number;
+    /**
+     * Rule
+     */
+    rule: string;
+    /**
+     * Weeks
+     */
+    weeks: Array<WeekDocument>;
+};
+
+/**
  * Triage
  *
  * All answers so far; the server judges them by the protocol and keeps them.
@@ -5892,6 +6319,27 @@ export type Ways = {
      * Routes
      */
     routes: Array<WayDocument>;
+};
+
+/**
+ * WeekDocument
+ *
+ * One operator's week. Without a mean there are too few cases to say anything.
+ */
+export type WeekDocument = {
+    /**
+     * Cases
+     */
+    cases: number;
+    /**
+     * Mean Percent
+     */
+    mean_percent: number | null;
+    /**
+     * Monday
+     */
+    monday: string;
+    operator: Actor;
 };
 
 /**
@@ -9436,6 +9884,388 @@ export type RevealApiPscPscRevealPostResponses = {
 };
 
 export type RevealApiPscPscRevealPostResponse = RevealApiPscPscRevealPostResponses[keyof RevealApiPscPscRevealPostResponses];
+
+export type ListReviewsApiPscPscReviewsGetData = {
+    body?: never;
+    path: {
+        /**
+         * Psc
+         */
+        psc: string;
+    };
+    query?: {
+        /**
+         * Days
+         */
+        days?: number;
+    };
+    url: '/api/psc/{psc}/reviews';
+};
+
+export type ListReviewsApiPscPscReviewsGetErrors = {
+    /**
+     * The database is away; nothing was stored
+     */
+    503: ProblemDocument;
+    /**
+     * Not possible, and why, in the caller's language
+     */
+    '4XX': ProblemDocument;
+};
+
+export type ListReviewsApiPscPscReviewsGetError = ListReviewsApiPscPscReviewsGetErrors[keyof ListReviewsApiPscPscReviewsGetErrors];
+
+export type ListReviewsApiPscPscReviewsGetResponses = {
+    /**
+     * Response 200 List Reviews Api Psc  Psc  Reviews Get
+     *
+     * Successful Response
+     */
+    200: Array<ReviewRow>;
+};
+
+export type ListReviewsApiPscPscReviewsGetResponse = ListReviewsApiPscPscReviewsGetResponses[keyof ListReviewsApiPscPscReviewsGetResponses];
+
+export type DrawApiPscPscReviewsDrawsPostData = {
+    /**
+     * Body
+     *
+     * Draw cases that were closed within the last days: by chance so many of each operator, or all of a kind.
+     */
+    body: {
+        /**
+         * Command Id
+         */
+        command_id: string;
+        /**
+         * Days
+         */
+        days?: number;
+        method: DrawMethod;
+        /**
+         * Occurred At
+         */
+        occurred_at?: string | null;
+        /**
+         * Per Operator
+         */
+        per_operator?: number;
+        /**
+         * Reasons
+         */
+        reasons?: Array<DrawReason>;
+        /**
+         * Recognised Within S
+         */
+        recognised_within_s?: number;
+    };
+    path: {
+        /**
+         * Psc
+         */
+        psc: string;
+    };
+    query?: never;
+    url: '/api/psc/{psc}/reviews/draws';
+};
+
+export type DrawApiPscPscReviewsDrawsPostErrors = {
+    /**
+     * The database is away; nothing was stored
+     */
+    503: ProblemDocument;
+    /**
+     * Not possible, and why, in the caller's language
+     */
+    '4XX': ProblemDocument;
+};
+
+export type DrawApiPscPscReviewsDrawsPostError = DrawApiPscPscReviewsDrawsPostErrors[keyof DrawApiPscPscReviewsDrawsPostErrors];
+
+export type DrawApiPscPscReviewsDrawsPostResponses = {
+    /**
+     * Response Draw Api Psc  Psc  Reviews Draws Post
+     *
+     * Successful Response
+     */
+    200: DrawAnswer;
+};
+
+export type DrawApiPscPscReviewsDrawsPostResponse = DrawApiPscPscReviewsDrawsPostResponses[keyof DrawApiPscPscReviewsDrawsPostResponses];
+
+export type ShowOverridesApiPscPscReviewsOverridesGetData = {
+    body?: never;
+    path: {
+        /**
+         * Psc
+         */
+        psc: string;
+    };
+    query?: {
+        /**
+         * Days
+         */
+        days?: number;
+    };
+    url: '/api/psc/{psc}/reviews/overrides';
+};
+
+export type ShowOverridesApiPscPscReviewsOverridesGetErrors = {
+    /**
+     * The database is away; nothing was stored
+     */
+    503: ProblemDocument;
+    /**
+     * Not possible, and why, in the caller's language
+     */
+    '4XX': ProblemDocument;
+};
+
+export type ShowOverridesApiPscPscReviewsOverridesGetError = ShowOverridesApiPscPscReviewsOverridesGetErrors[keyof ShowOverridesApiPscPscReviewsOverridesGetErrors];
+
+export type ShowOverridesApiPscPscReviewsOverridesGetResponses = {
+    /**
+     * Response 200 Show Overrides Api Psc  Psc  Reviews Overrides Get
+     *
+     * Successful Response
+     */
+    200: Array<OverrideDocument>;
+};
+
+export type ShowOverridesApiPscPscReviewsOverridesGetResponse = ShowOverridesApiPscPscReviewsOverridesGetResponses[keyof ShowOverridesApiPscPscReviewsOverridesGetResponses];
+
+export type ShowTrendsApiPscPscReviewsTrendsGetData = {
+    body?: never;
+    path: {
+        /**
+         * Psc
+         */
+        psc: string;
+    };
+    query?: {
+        /**
+         * Weeks
+         */
+        weeks?: number;
+    };
+    url: '/api/psc/{psc}/reviews/trends';
+};
+
+export type ShowTrendsApiPscPscReviewsTrendsGetErrors = {
+    /**
+     * The database is away; nothing was stored
+     */
+    503: ProblemDocument;
+    /**
+     * Not possible, and why, in the caller's language
+     */
+    '4XX': ProblemDocument;
+};
+
+export type ShowTrendsApiPscPscReviewsTrendsGetError = ShowTrendsApiPscPscReviewsTrendsGetErrors[keyof ShowTrendsApiPscPscReviewsTrendsGetErrors];
+
+export type ShowTrendsApiPscPscReviewsTrendsGetResponses = {
+    /**
+     * Response Show Trends Api Psc  Psc  Reviews Trends Get
+     *
+     * Successful Response
+     */
+    200: TrendsDocument;
+};
+
+export type ShowTrendsApiPscPscReviewsTrendsGetResponse = ShowTrendsApiPscPscReviewsTrendsGetResponses[keyof ShowTrendsApiPscPscReviewsTrendsGetResponses];
+
+export type ComplainApiPscPscReviewsIncidentIdComplaintsPostData = {
+    /**
+     * Body
+     */
+    body: {
+        channel: ChannelInput;
+        /**
+         * Command Id
+         */
+        command_id: string;
+        /**
+         * Occurred At
+         */
+        occurred_at?: string | null;
+        /**
+         * Text
+         */
+        text: string;
+    };
+    path: {
+        /**
+         * Incident Id
+         */
+        incident_id: string;
+        /**
+         * Psc
+         */
+        psc: string;
+    };
+    query?: never;
+    url: '/api/psc/{psc}/reviews/{incident_id}/complaints';
+};
+
+export type ComplainApiPscPscReviewsIncidentIdComplaintsPostErrors = {
+    /**
+     * The database is away; nothing was stored
+     */
+    503: ProblemDocument;
+    /**
+     * Not possible, and why, in the caller's language
+     */
+    '4XX': ProblemDocument;
+};
+
+export type ComplainApiPscPscReviewsIncidentIdComplaintsPostError = ComplainApiPscPscReviewsIncidentIdComplaintsPostErrors[keyof ComplainApiPscPscReviewsIncidentIdComplaintsPostErrors];
+
+export type ComplainApiPscPscReviewsIncidentIdComplaintsPostResponses = {
+    /**
+     * Response Complain Api Psc  Psc  Reviews  Incident Id  Complaints Post
+     *
+     * Successful Response
+     */
+    200: CommandAnswer;
+};
+
+export type ComplainApiPscPscReviewsIncidentIdComplaintsPostResponse = ComplainApiPscPscReviewsIncidentIdComplaintsPostResponses[keyof ComplainApiPscPscReviewsIncidentIdComplaintsPostResponses];
+
+export type RevealApiPscPscReviewsIncidentIdRevealPostData = {
+    /**
+     * Body
+     *
+     * Read what was noted about a case and why it was decided otherwise. The log keeps who looked, and why.
+     */
+    body: {
+        /**
+         * Command Id
+         */
+        command_id: string;
+        /**
+         * Occurred At
+         */
+        occurred_at?: string | null;
+        /**
+         * Reason
+         */
+        reason: string;
+    };
+    path: {
+        /**
+         * Incident Id
+         */
+        incident_id: string;
+        /**
+         * Psc
+         */
+        psc: string;
+    };
+    query?: never;
+    url: '/api/psc/{psc}/reviews/{incident_id}/reveal';
+};
+
+export type RevealApiPscPscReviewsIncidentIdRevealPostErrors = {
+    /**
+     * The database is away; nothing was stored
+     */
+    503: ProblemDocument;
+    /**
+     * Not possible, and why, in the caller's language
+     */
+    '4XX': ProblemDocument;
+};
+
+export type RevealApiPscPscReviewsIncidentIdRevealPostError = RevealApiPscPscReviewsIncidentIdRevealPostErrors[keyof RevealApiPscPscReviewsIncidentIdRevealPostErrors];
+
+export type RevealApiPscPscReviewsIncidentIdRevealPostResponses = {
+    /**
+     * Response Reveal Api Psc  Psc  Reviews  Incident Id  Reveal Post
+     *
+     * Successful Response
+     */
+    200: RevealedReview;
+};
+
+export type RevealApiPscPscReviewsIncidentIdRevealPostResponse = RevealApiPscPscReviewsIncidentIdRevealPostResponses[keyof RevealApiPscPscReviewsIncidentIdRevealPostResponses];
+
+export type ScoreApiPscPscReviewsIncidentIdScoresPostData = {
+    /**
+     * Body
+     *
+     * A case's review, every criterion of it. Once given it is amended, with a reason.
+     */
+    body: {
+        /**
+         * Amended Because
+         */
+        amended_because?: string | null;
+        /**
+         * Command Id
+         */
+        command_id: string;
+        /**
+         * Comment
+         */
+        comment?: string | null;
+        /**
+         * Occurred At
+         */
+        occurred_at?: string | null;
+        /**
+         * Scores
+         */
+        scores: {
+            [key in ReviewCriterion]?: {
+                /**
+                 * Note
+                 */
+                note?: string | null;
+                /**
+                 * Points
+                 */
+                points: 0 | 1 | 2 | null;
+            };
+        };
+    };
+    path: {
+        /**
+         * Incident Id
+         */
+        incident_id: string;
+        /**
+         * Psc
+         */
+        psc: string;
+    };
+    query?: never;
+    url: '/api/psc/{psc}/reviews/{incident_id}/scores';
+};
+
+export type ScoreApiPscPscReviewsIncidentIdScoresPostErrors = {
+    /**
+     * The database is away; nothing was stored
+     */
+    503: ProblemDocument;
+    /**
+     * Not possible, and why, in the caller's language
+     */
+    '4XX': ProblemDocument;
+};
+
+export type ScoreApiPscPscReviewsIncidentIdScoresPostError = ScoreApiPscPscReviewsIncidentIdScoresPostErrors[keyof ScoreApiPscPscReviewsIncidentIdScoresPostErrors];
+
+export type ScoreApiPscPscReviewsIncidentIdScoresPostResponses = {
+    /**
+     * Response Score Api Psc  Psc  Reviews  Incident Id  Scores Post
+     *
+     * Successful Response
+     */
+    200: CommandAnswer;
+};
+
+export type ScoreApiPscPscReviewsIncidentIdScoresPostResponse = ScoreApiPscPscReviewsIncidentIdScoresPostResponses[keyof ScoreApiPscPscReviewsIncidentIdScoresPostResponses];
 
 export type ShowRouteApiPscPscRouteGetData = {
     body?: never;
