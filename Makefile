@@ -43,6 +43,7 @@ lint: install $(VENV)/.dev ## Check form, types, imports and the interface's typ
 bench: install ## Measure against the budgets
 	$(PSC119) bench core $(ARGS)
 	$(PSC119) bench routing $(ARGS)
+	$(PSC119) bench triage $(ARGS)
 
 soak: install $(VENV)/.dev ## The long runs
 	$(BIN)/python -m pytest -q -m soak tests $(ARGS)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from triage.engine import Assessment, evaluate
 from triage.errors import ProtocolError, TriageInputError, name_the_known
-from triage.gate import read_ranks
+from triage.gate import read_options
 from triage.load import CASES_SUFFIX, PACKAGED
 from triage.model import Card, Context, Place, Protocol, Question
 from triage.parse import parse_context, parse_pairs, parse_word
@@ -195,7 +195,7 @@ def _parse_case(protocol: Protocol, card: Card | None, part: Section) -> Case:
 
 def _check_answers(part: Section, key: str, questions: Mapping[str, Question], answers: Mapping[str, str]) -> None:
     try:
-        read_ranks(questions, answers, where=key)
+        read_options(questions, answers, where=key)
     except TriageInputError as error:
         raise part.error(f"unknown {error.what}; {name_the_known(error.given, error.allowed)}", key) from error
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from operator import attrgetter
 from typing import TypeVar
 
 from triage.errors import TriageInputError
@@ -18,7 +19,7 @@ from triage.gate import (
     find_next_gate_question,
     has_to_be_asked_again,
     prefixed,
-    read_ranks,
+    read_options,
 )
 from triage.model import Card, Context, Determinant, Effects, Option, Protocol, Question, Ranks
 from triage.vocabulary import Alert, Capability, Destination, Disposition, Lifting, Priority, Safety, Transport
@@ -88,7 +89,18 @@ class Assessment:
 
 def list_matches(rows: Iterable[Determinant], ranks: Ranks, context: Context) -> list[Determinant]:
     """The rows that hold, worst first."""
-    return sorted((row for row in rows if row.when.holds(ranks, context)), key=lambda row: row.order)
+    return _worst_first([row for row in rows if row.when.holds(ranks, context)])
+
+
+def _worst_first(rows: list[Determinant]) -> list[Determinant]:
+    return sorted(rows, key=attrgetter("order")) if len(rows) > 1 else rows
+
+
+def _list_rows(card: Card | None, leading: Card | None) -> Sequence[Determinant]:
+    """The rows of the chosen card and of the one that leads; a row that both have counts once."""
+    if card is None or card is leading or leading is None:
+        return leading.determinants if leading else ()
+    return list({row.id: row for row in (*card.determinants, *leading.determinants)}.values())
 
 
 def evaluate(
@@ -111,24 +123,25 @@ def evaluate(
     Raises:
         TriageInputError: an unknown card, question or option.
     """
-    gate_ranks = read_ranks(protocol.gate.by_id, gate, where="gate")
+    gate_chosen = read_options(protocol.gate.by_id, gate, where="gate")
     card = None if card_id is None else protocol.get_card(card_id)
     if card is None and answers:
         raise TriageInputError(what="question", where="no card chosen", given=next(iter(answers)), allowed=())
-    card_ranks = read_ranks(card.by_id, answers, where=f"card {card.id}") if card else {}
-    ranks = prefixed(gate_ranks) | card_ranks
+    card_chosen = read_options(card.by_id, answers, where=f"card {card.id}") if card else {}
+    gate_ranks = {key: option.rank for key, option in gate_chosen.items()}
+    ranks = prefixed(gate_ranks)
+    for key, option in card_chosen.items():
+        ranks[key] = option.rank
 
     gate_matches = list_matches(protocol.gate.determinants, ranks, context)
     forcing = find_forcing_row(gate_matches)
     force_card = forcing.opens_card if forcing else None
-    cards = {one.id: one for one in (card, protocol.cards.get(force_card or "")) if one}
-    rows = [*protocol.gate.determinants, *(row for one in cards.values() for row in one.determinants)]
-    # A shared row belongs to several cards; by id it counts once.
-    matches = list({row.id: row for row in list_matches(rows, ranks, context)}.values())
-    leading = cards[force_card] if force_card else card
+    leading = protocol.cards[force_card] if force_card else card
+    rows = _list_rows(card, leading)
+    matches = _worst_first([*gate_matches, *(row for row in rows if row.when.holds(ranks, context))])
 
     merah = bool(matches) and matches[0].priority is Priority.MERAH
-    again = not forcing and has_to_be_asked_again(protocol.gate, gate)
+    again = not forcing and has_to_be_asked_again(gate_chosen.values())
     next_gate = None if forcing or again else find_next_gate_question(protocol.gate, gate, gate_ranks, context)
     next_question = (
         _find_next_question(card.questions, answers, ranks, context, merah=merah) if card and card is leading else None
@@ -140,8 +153,8 @@ def evaluate(
     shown = [row for row in counted if row.priority is not Priority.HIJAU or priority is Priority.HIJAU]
     worst = [row for row in shown if row.priority is priority]
     arrest = forcing or (card and card.resuscitates and cannot_exclude_arrest(protocol.gate, gate_ranks, context))
-    script = _script(protocol, context) if arrest and not _is_withheld(card, answers) else None
-    chosen = [*_list_chosen(protocol.gate.by_id, gate), *(_list_chosen(card.by_id, answers) if card else ())]
+    script = _script(protocol, context) if arrest and not _is_withheld(card, card_chosen.values()) else None
+    chosen = [*gate_chosen.values(), *card_chosen.values()]
     effects = [
         *(option.effects for option in chosen),
         *(row.effects for row in counted),
@@ -152,18 +165,18 @@ def evaluate(
         disposition=max((row.disposition for row in counted), key=lambda one: one.effort, default=None),
         transport=_transport(counted, chosen),
         determinants=tuple(row.id for row in shown),
-        capabilities=_in_order(Capability, *(one.capabilities for one in effects)),
-        destination_needs=_in_order(Destination, *(one.destinations for one in effects)),
-        safety_needs=_in_order(Safety, *(one.safety for one in effects)),
-        lifting_needs=_in_order(Lifting, *(one.lifting for one in effects)),
-        alerts=_in_order(Alert, *(one.alerts for one in effects)),
+        capabilities=_in_order(Capability, [one.capabilities for one in effects]),
+        destination_needs=_in_order(Destination, [one.destinations for one in effects]),
+        safety_needs=_in_order(Safety, [one.safety for one in effects]),
+        lifting_needs=_in_order(Lifting, [one.lifting for one in effects]),
+        alerts=_in_order(Alert, [one.alerts for one in effects]),
         instructions=_instructions(protocol, effects, script),
         force_card=force_card,
         suggested_card=next((row.opens_card for row in gate_matches if row.opens_card), None),
         dispatch_now=merah,
         next_gate_question=next_gate,
         ask_gate_again=again,
-        ask_pregnancy=_has_to_ask_pregnancy(rows, context),
+        ask_pregnancy=_has_to_ask_pregnancy([*protocol.gate.determinants, *rows], context),
         next_question=next_question,
         complete=complete,
         resuscitation_script=script,
@@ -200,13 +213,6 @@ def _find_next_question(
     return None
 
 
-def _list_chosen(questions: Mapping[str, Question], answers: Mapping[str, str]) -> Iterable[Option]:
-    for question_id, option_id in answers.items():
-        option = questions[question_id].find_option(option_id)
-        if option is not None:
-            yield option
-
-
 def _transport(counted: Sequence[Determinant], chosen: Iterable[Option]) -> Transport | None:
     """The greatest need among the rows and, once a colour is shown, among the answers."""
     if not counted:
@@ -215,9 +221,11 @@ def _transport(counted: Sequence[Determinant], chosen: Iterable[Option]) -> Tran
     return max(needs, key=lambda one: one.need)
 
 
-def _in_order(vocabulary: type[Word], *parts: frozenset[Word]) -> tuple[Word, ...]:
-    wanted = frozenset[Word]().union(*parts)
-    return tuple(word for word in vocabulary if word in wanted) if wanted else ()
+def _in_order(vocabulary: type[Word], parts: Iterable[frozenset[Word]]) -> tuple[Word, ...]:
+    wanted = {word for words in parts for word in words}
+    if len(wanted) < 2:
+        return tuple(wanted)
+    return tuple(word for word in vocabulary if word in wanted)
 
 
 def _instructions(protocol: Protocol, effects: Iterable[Effects], script: str | None) -> tuple[str, ...]:
@@ -238,11 +246,9 @@ def _script(protocol: Protocol, context: Context) -> str:
     raise AssertionError("the last script has no age limit: checked at load")
 
 
-def _is_withheld(card: Card | None, answers: Mapping[str, str]) -> bool:
+def _is_withheld(card: Card | None, chosen: Iterable[Option]) -> bool:
     """Whether somebody trusted told sure signs of death; only the card of an arrest has such an answer."""
-    if card is None or not card.resuscitates:
-        return False
-    return any(option.withholds_resuscitation for option in _list_chosen(card.by_id, answers))
+    return card is not None and card.resuscitates and any(option.withholds_resuscitation for option in chosen)
 
 
 def _has_to_ask_pregnancy(rows: Iterable[Determinant], context: Context) -> bool:

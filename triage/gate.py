@@ -6,19 +6,19 @@ seizure sends the operator back to the first question, and what is not yet answe
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from triage.errors import TriageInputError
-from triage.model import GATE_PREFIX, Context, Determinant, Gate, Question, Ranks
+from triage.model import GATE_PREFIX, Context, Determinant, Gate, Option, Question, Ranks
 
 
-def read_ranks(questions: Mapping[str, Question], answers: Mapping[str, str], *, where: str) -> dict[str, int]:
-    """The rank of every answer, by question id.
+def read_options(questions: Mapping[str, Question], answers: Mapping[str, str], *, where: str) -> dict[str, Option]:
+    """The option of every answer, by question id.
 
     Raises:
         TriageInputError: an answer names an unknown question or option.
     """
-    ranks: dict[str, int] = {}
+    chosen: dict[str, Option] = {}
     for question_id, option_id in answers.items():
         question = questions.get(question_id)
         if question is None:
@@ -31,8 +31,8 @@ def read_ranks(questions: Mapping[str, Question], answers: Mapping[str, str], *,
                 given=option_id,
                 allowed=(one.id for one in question.options),
             )
-        ranks[question_id] = option.rank
-    return ranks
+        chosen[question_id] = option
+    return chosen
 
 
 def prefixed(gate_ranks: Ranks) -> dict[str, int]:
@@ -52,13 +52,9 @@ def cannot_exclude_arrest(gate: Gate, gate_ranks: Ranks, context: Context) -> bo
     return any(row.resuscitate and row.when.holds(ranks, context) for row in gate.determinants)
 
 
-def has_to_be_asked_again(gate: Gate, answers: Mapping[str, str]) -> bool:
+def has_to_be_asked_again(chosen: Iterable[Option]) -> bool:
     """Whether an answer will only be true for a while (a seizure) and the gate has to be asked again after it."""
-    for question_id, option_id in answers.items():
-        option = gate.by_id[question_id].find_option(option_id)
-        if option is not None and option.ask_again:
-            return True
-    return False
+    return any(option.ask_again for option in chosen)
 
 
 def find_next_gate_question(gate: Gate, answers: Mapping[str, str], gate_ranks: Ranks, context: Context) -> str | None:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from triage.errors import ProtocolError, TriageInputError, name_the_known
-from triage.gate import read_ranks
+from triage.gate import read_options
 from triage.instructions import find_faults
 from triage.model import (
     GATE_PREFIX,
@@ -275,7 +275,7 @@ class _Loader:
             for node in graph.nodes:
                 for reply in node.replies:
                     try:
-                        read_ranks(protocol.gate.by_id, reply.gate, where="gate")
+                        read_options(protocol.gate.by_id, reply.gate, where="gate")
                     except TriageInputError as error:
                         raise ProtocolError(
                             f"instructions/{graph.id}.yaml", 1, f"node {node.id}, reply {reply.id}: {error}"
@@ -288,8 +288,8 @@ class _Loader:
         try:
             if example.card_id is not None:
                 card = protocol.get_card(example.card_id)
-            read_ranks(protocol.gate.by_id, example.gate, where="gate")
-            read_ranks(card.by_id if card else {}, example.answers, where=f"card {card.id if card else '-'}")
+            read_options(protocol.gate.by_id, example.gate, where="gate")
+            read_options(card.by_id if card else {}, example.answers, where=f"card {card.id if card else '-'}")
         except TriageInputError as error:
             raise ProtocolError(*example.place, f"example of {row.id}: {error}") from error
 

@@ -95,7 +95,7 @@ class Partition:
                 return False
         if self.sex is not None and context.sex is not None and self.sex != context.sex:
             return False
-        return context.may_be_pregnant or not self.pregnant
+        return not self.pregnant or context.may_be_pregnant
 
     @property
     def is_everybody(self) -> bool:
@@ -197,7 +197,10 @@ class Question:
 
     def find_option(self, option_id: str) -> Option | None:
         """The option of that id, or None."""
-        return next((option for option in self.options if option.id == option_id), None)
+        for option in self.options:
+            if option.id == option_id:
+                return option
+        return None
 
 
 @dataclass(frozen=True, slots=True)

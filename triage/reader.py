@@ -9,8 +9,9 @@ import yaml
 
 from triage.errors import ProtocolError, name_the_known
 
-# libyaml where PyYAML was built with it: ten times faster, the same nodes and marks.
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+# libyaml where PyYAML was built with it: ten times faster, the same nodes and marks. The base loaders resolve no types:
+# every scalar is taken as it was written anyway.
+_LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 Plain = str | list["Plain"] | dict[str, "Plain"]
 

@@ -56,6 +56,9 @@ BUDGETS: Mapping[str, Budget] = MappingProxyType(
         "closure": Budget(Bound.AT_MOST, 10),
         "snap_1000": Budget(Bound.AT_MOST, 20),
         "coquimbo.build": Budget(Bound.AT_MOST, 30),
+        # Triage: one evaluation is paid at every answer of an interview, the protocol at every start.
+        "evaluate_p50": Budget(Bound.AT_MOST, 50),
+        "protocol_load": Budget(Bound.AT_MOST, 1),
     }
 )
 

@@ -16,6 +16,7 @@ from psc119.bench.roads.measuring import measure as measure_roads
 from psc119.bench.roads.subjects import SUBJECTS
 from psc119.bench.rows import BenchFailed, Row
 from psc119.bench.stand import Conditions
+from psc119.bench.triaging import measure as measure_triage
 
 app = typer.Typer(help="Ukur program ini terhadap anggaran waktunya.", no_args_is_help=True)
 
@@ -79,6 +80,21 @@ def routing(
         lambda tell: measure_roads(tuple(only or SUBJECTS), progress=tell),
         as_json=as_json,
     )
+
+
+@app.command()
+def triage(
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Daftar {name, value, unit, budget, ok} untuk program.")
+    ] = False,
+) -> None:
+    """Ukur triase: satu penilaian, dan seluruh protokol dari berkasnya.
+
+    Penilaian diukur pada wawancara semua kasus contoh; kasus yang tidak sesuai menghentikan pengukuran.
+
+    Kode keluar: 0 semua anggaran terpenuhi, 1 ada yang terlampaui, 3 tidak dapat diukur.
+    """
+    _measured(lambda tell: measure_triage(progress=tell), as_json=as_json)
 
 
 def _measured(run: Callable[[Callable[[str], None]], list[Row]], *, as_json: bool) -> None:
