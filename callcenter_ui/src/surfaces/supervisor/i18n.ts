@@ -4,6 +4,7 @@ import { catalogue } from '../../i18n';
 export const t = catalogue({
   id: {
     'title': 'Pengawas',
+    'reviews': 'Tinjauan mutu',
     'incidents': 'Kejadian terbuka',
     'incidents.none': 'Tidak ada kejadian terbuka. Yang baru muncul di sini begitu telepon diangkat.',
     'column.age': 'Sejak dibuka',
@@ -43,6 +44,7 @@ export const t = catalogue({
   },
   en: {
     'title': 'Supervisor',
+    'reviews': 'Quality review',
     'incidents': 'Open incidents',
     'incidents.none': 'No open incident. A new one appears here as soon as a call is answered.',
     'column.age': 'Since opened',
