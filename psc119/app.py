@@ -25,6 +25,7 @@ from dispatch.review.endpoints import router as review_router
 from dispatch.store.pool import DatabaseAway
 from dispatch.travel.endpoints import router as travel_router
 from dispatch.units.endpoints import router as units_router
+from dispatch.vitals.endpoints import router as vitals_router
 from psc119.assembly import Install, running_core
 from psc119.paths import find_interface
 from psc119.practice import router as practice_router
@@ -37,6 +38,7 @@ ROUTERS = (
     incidents_router,
     protocol_router,
     crew_router,
+    vitals_router,
     units_router,
     hospitals_router,
     capacity_router,

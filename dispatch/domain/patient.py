@@ -65,6 +65,42 @@ def triage(
     ]
 
 
+def take_vitals(
+    board: Board,
+    command: Command,
+    *,
+    incident_id: str,
+    patient_id: str,
+    values: str | None,
+    findings: str | None,
+    raises_to: Priority | None,
+    confirmed: list[str],
+) -> list[Event]:
+    """Keep vital signs, and raise the colour at once where they say so. They never lower it.
+
+    They are taken whenever they come in, also for a closed case: what was measured belongs to the patient. What was
+    measured before a person gave a lower colour does not undo that decision.
+    """
+    patient = board.get("patient", patient_id)
+    _expect_of(patient["incident_id"], incident_id)
+    old, lowered_at = patient["priority"], patient.get("lowered_at")
+    overruled = lowered_at is not None and command.at < lowered_at
+    raised = is_worse(raises_to, old) and old != Priority.HITAM and not overruled
+    return [
+        command.event(
+            "patient.vitals_taken",
+            patient_id,
+            incident_id,
+            values=values,
+            findings=findings,
+            confirmed=confirmed,
+            raises_to=raises_to,
+            raised=raised,
+            priority=raises_to if raised else old,
+        )
+    ]
+
+
 def lower(
     board: Board,
     command: Command,

@@ -278,6 +278,52 @@ class Tag(TypedDict):
     reports: list[TagReport]
 
 
+class ScoreFound(TypedDict):
+    """A score over vital signs: `low` to `high` where items are missing, one total where none is."""
+
+    name: str
+    total: int | None
+    low: int
+    high: int
+    band: str | None
+    raises_to: Priority | None
+    missing: list[str]
+    source: str
+    needs_signature: bool
+
+
+class RaiseFound(TypedDict):
+    """One reason for a colour: what was found, and the rule that says so."""
+
+    priority: Priority
+    reason: str
+    source: str
+
+
+class VitalFindings(TypedDict):
+    """What vital signs say: every reason for a colour, worst first, and every score that is valid for the patient."""
+
+    raises: list[RaiseFound]
+    scores: list[ScoreFound]
+
+
+class VitalsTaken(TypedDict):
+    """One set of vital signs. `raises_to` is the colour they ask for, `raised` whether they changed the patient's.
+
+    They do not where the colour was as bad already, and where a person gave a lower one after they were taken.
+    """
+
+    id: str
+    at: Instant
+    by: Actor
+    source: Source
+    values: Annotated[dict[str, float | str | bool] | None, SEALED]
+    findings: Annotated[VitalFindings | None, SEALED]
+    confirmed: list[str]
+    raises_to: Priority | None
+    raised: bool
+
+
 class PatientRow(TypedDict):
     id: str
     incident_id: str
@@ -295,6 +341,8 @@ class PatientRow(TypedDict):
     hospital_id: str | None
     carried_by: str | None
     whereabouts: Whereabouts
+    vitals: list[VitalsTaken]
+    lowered_at: Instant | None
     outcome: Outcome | None
     key_id: str
 

@@ -16,6 +16,10 @@ CORRECTED_S = 10
 """Within these seconds a person's second word about a victim replaces their first: the slip of a gloved finger."""
 
 
+NOT_A_TAG = (TagMethod.TELEPON, TagMethod.TANDA_VITAL)
+"""Words about a victim that no tag gave: they are nobody's slip."""
+
+
 @dataclass(frozen=True, slots=True)
 class Folded:
     """The colour, the word that gave it (None: the colour from before the first tag), and what is held."""
@@ -39,6 +43,8 @@ def fold(reports: list[TagReport], *, before: str | None) -> Folded:
     given: TagReport | None = None
     held: HeldTag | None = None
     for report in _without_slips(sorted(reports, key=_time_then_counter)):
+        if report["method"] == TagMethod.TANDA_VITAL and not _raises(report, colour):
+            continue  # vital signs only ever raise, and take no HITAM back
         reason = _held_back(report, colour)
         if reason is None:
             colour, given, held = Priority(report["colour"]), report, None
@@ -47,6 +53,10 @@ def fold(reports: list[TagReport], *, before: str | None) -> Folded:
         if reason is HeldReason.HITAM_ONLY_ON_SCENE and colour != Priority.HITAM:
             colour, given = Priority.MERAH, report
     return Folded(colour, given, held)
+
+
+def _raises(report: TagReport, colour: Priority | None) -> bool:
+    return colour is not Priority.HITAM and is_worse(report["colour"], colour)
 
 
 def _held_back(report: TagReport, colour: Priority | None) -> HeldReason | None:
@@ -74,7 +84,7 @@ def _without_slips(ordered: list[TagReport]) -> list[TagReport]:
 
 
 def _is_slip(first: TagReport, second: TagReport) -> bool:
-    if TagMethod.TELEPON in (first["method"], second["method"]) or first["by"]["id"] != second["by"]["id"]:
+    if not {first["method"], second["method"]}.isdisjoint(NOT_A_TAG) or first["by"]["id"] != second["by"]["id"]:
         return False
     return moment(second["at"]) - moment(first["at"]) <= timedelta(seconds=CORRECTED_S)
 

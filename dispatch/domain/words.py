@@ -175,6 +175,8 @@ class TagMethod(StrEnum):
     PENILAIAN = "penilaian"
     TELEPON = "telepon"
     """Not a tag's own: a colour that telephone triage gave after the victim was tagged."""
+    TANDA_VITAL = "tanda_vital"
+    """Not a tag's own: a colour that vital signs raised to after the victim was tagged."""
 
 
 class HeldReason(StrEnum):

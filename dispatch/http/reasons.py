@@ -99,6 +99,10 @@ PATIENTS = {
         "Menurunkan warna hanya oleh perawat, bidan atau dokter.",
         "Only a nurse, a midwife or a doctor can lower the colour.",
     ),
+    "vitals_to_confirm": (
+        "Mohon konfirmasi, nilainya sangat tidak biasa: {values}. Ukur ulang, atau nyatakan benar.",
+        "Please confirm, these values are most unusual: {values}. Measure again, or say that they are right.",
+    ),
     "only_crew_on_scene": (
         "Unit sudah dikirim: hanya kru di lokasi yang menurunkan warna.",
         "A unit is on the way: only the crew on scene can lower the colour.",

@@ -29,6 +29,7 @@ def masked(kind: str, row: Row) -> Row:
             hidden["mass_casualty"] = _veiled_mass_casualty(row.get("mass_casualty"))
     elif kind == "patient":
         hidden["answers"] = hidden["gate"] = None
+        hidden["vitals"] = [{**taken, "values": None, "findings": None} for taken in row.get("vitals", ())]
         hidden["tag"] = _without_findings(row.get("tag"))
     return {**row, **hidden} if hidden else row
 

@@ -5,7 +5,7 @@ import { command, get, newId, request } from './client';
 import type {
   CallerHistory, Colleague, IncidentDetail, LoggedEvent, PlaceHit, Recommendation,
 } from './documents';
-import type { CityDocument, FixGiven, ReportInput, Revealed, SetPlace, Stored, Triage } from './generated';
+import type { CityDocument, FixGiven, ReportInput, Revealed, SetPlace, Stored, Triage, VitalsGiven } from './generated';
 import type { TriageAnswers } from './protocol';
 import type { DrawnWay } from './routing';
 import type {
@@ -71,6 +71,8 @@ export function pscApi(psc: string) {
       command<{ task_ids: string[] }>(`${at}/incidents/${incident}/dispatch`, { ...fields }),
     setPatient: (incident: string, fields: { patient_id: string; name?: string; age_years?: number; sex?: string; pregnant?: boolean }) =>
       command(`${at}/incidents/${incident}/patients`, { ...fields }),
+    takeVitals: (incident: string, patient: string, fields: { values: VitalsGiven; confirmed: string[] }) =>
+      command(`${at}/incidents/${incident}/patients/${patient}/vitals`, { ...fields }),
     closeIncident: (incident: string, outcome: Outcome, note?: string) =>
       command(`${at}/incidents/${incident}/close`, { outcome, ...(note ? { note } : {}) }),
     reopen: (incident: string, reason: string) => command(`${at}/incidents/${incident}/reopen`, { reason }),

@@ -30,10 +30,11 @@ export type IncidentRow = Omit<
   WithSealed<server.IncidentRow, 'address' | 'patokan' | 'place' | 'complaint_text'>,
   'notes'
 > & { notes: Note[] };
-export type PatientRow = WithSealed<
-  server.PatientRow,
-  'name' | 'age_years' | 'sex' | 'pregnant' | 'gate' | 'answers'
->;
+export type VitalsTaken = WithSealed<server.VitalsTaken, 'values' | 'findings'>;
+export type PatientRow = Omit<
+  WithSealed<server.PatientRow, 'name' | 'age_years' | 'sex' | 'pregnant' | 'gate' | 'answers'>,
+  'vitals'
+> & { vitals: VitalsTaken[] };
 export type SeaStep = 'at_pier' | 'aboard' | 'landed';
 /**
  * One unit's work. `sea` is how far the crossing is, inside `en_route` or `transporting`; its stamps are keyed

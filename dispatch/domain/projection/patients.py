@@ -5,7 +5,15 @@ from dispatch.domain.event import Event
 from dispatch.domain.patient import ABOUT, incident_priority
 from dispatch.domain.projection.mass_casualties import recount
 from dispatch.domain.rows import Row, TagReport
-from dispatch.domain.words import Priority, TagMethod, Whereabouts
+from dispatch.domain.words import HandoverState, Priority, TagMethod, Whereabouts
+
+UNDER_WAY = (
+    HandoverState.ANNOUNCED,
+    HandoverState.UNANSWERED,
+    HandoverState.ACCEPTED,
+    HandoverState.ARRIVED,
+    HandoverState.OFFLOADED,
+)
 
 
 def _added(board: Board, event: Event) -> None:
@@ -31,6 +39,8 @@ def _added(board: Board, event: Event) -> None:
             "hospital_id": None,
             "carried_by": None,
             "whereabouts": Whereabouts.AT_SCENE,
+            "vitals": [],
+            "lowered_at": None,
             "outcome": None,
             "key_id": event.data["key_id"],
         },
@@ -55,6 +65,7 @@ def _triaged(board: Board, event: Event) -> None:
         answers=event.data["answers"],
         **_about(event),
     )
+    _tell_hospitals(board, patient)
     colour_incident(board, patient["incident_id"], event)
     summary = event.data["triage"]
     if summary["priority"] == event.data["priority"]:
@@ -63,12 +74,42 @@ def _triaged(board: Board, event: Event) -> None:
 
 
 def _lowered(board: Board, event: Event) -> None:
-    patient = board.update("patient", event.subjects[0], priority=event.data["priority"])
+    lowered = {"priority": event.data["priority"], "lowered_at": event.occurred_at}
+    patient = board.update("patient", event.subjects[0], **lowered)
+    _tell_hospitals(board, patient)
     colour_incident(board, patient["incident_id"], event)
     _keep_beside_tag(board, event, patient)
 
 
-def _keep_beside_tag(board: Board, event: Event, patient: Row) -> None:
+def _vitals_taken(board: Board, event: Event) -> None:
+    id_, data = event.subjects[0], event.data
+    taken = {
+        "id": event.command_id,
+        "at": event.occurred_at,
+        "by": event.actor,
+        "source": event.on_behalf,
+        **{name: data[name] for name in ("values", "findings", "confirmed", "raises_to", "raised")},
+    }
+    known = [*board.get("patient", id_).get("vitals", ()), taken]
+    # What comes late from a dead zone stands where it belongs in time.
+    vitals = sorted(known, key=lambda one: (one["at"], one["id"]))
+    patient = board.update("patient", id_, vitals=vitals, priority=data["priority"])
+    if data["raised"]:
+        _tell_hospitals(board, patient)
+        colour_incident(board, patient["incident_id"], event)
+        _keep_beside_tag(board, event, patient, method=TagMethod.TANDA_VITAL)
+
+
+def _tell_hospitals(board: Board, patient: Row) -> None:
+    """A patient's colour reaches every hospital that waits for them."""
+    for handover_id in board.get("incident", patient["incident_id"])["handover_ids"]:
+        handover = board.get("handover", handover_id)
+        waits = handover["patient_id"] == patient["id"] and handover["state"] in UNDER_WAY
+        if waits and patient["priority"] is not None and handover["priority"] != patient["priority"]:
+            board.update("handover", handover_id, priority=patient["priority"])
+
+
+def _keep_beside_tag(board: Board, event: Event, patient: Row, *, method: TagMethod = TagMethod.TELEPON) -> None:
     """A colour given to a tagged victim otherwise than by a tag stands among the words that are folded."""
     tag = patient.get("tag")
     if tag is None or event.data["priority"] is None:
@@ -80,7 +121,7 @@ def _keep_beside_tag(board: Board, event: Event, patient: Row) -> None:
         "by": event.actor,
         "source": event.on_behalf,
         "colour": event.data["priority"],
-        "method": TagMethod.TELEPON,
+        "method": method,
         "proposed": None,
         "findings": None,
         "reason": event.data.get("reason"),
@@ -109,4 +150,5 @@ HANDLERS = {
     "patient.described": _described,
     "patient.triaged": _triaged,
     "patient.lowered": _lowered,
+    "patient.vitals_taken": _vitals_taken,
 }

@@ -334,3 +334,14 @@ def test_a_sector_is_named_and_named_again_and_victims_lie_in_it(story: Story) -
     sectors = story.row("incident", incident_id)["mass_casualty"]["sectors"]
     assert [sector["name"] for sector in sectors] == ["Timur, sisi laut"]
     assert story.row("patient", row["id"])["sector_id"] == "s1"
+
+
+def test_vital_signs_raise_a_tagged_victim_and_take_no_black_back(story: Story) -> None:
+    incident_id, _ = on_scene(story)
+    patient_id = tag(story, incident_id, "1", Priority.HIJAU, at_s=100)["id"]
+    given: Given = {"values": "enc:v", "findings": "enc:f", "raises_to": Priority.MERAH, "confirmed": []}
+    story.do(patient.take_vitals, by=CREW, at_s=200, incident_id=incident_id, patient_id=patient_id, **given)
+    assert story.row("patient", patient_id)["priority"] == "merah"
+    # An older word that comes late does not lower it, and black from the scene outranks what was measured.
+    assert tag(story, incident_id, "1", Priority.KUNING, at_s=150, by=RINA)["priority"] == "merah"
+    assert tag(story, incident_id, "1", Priority.HITAM, at_s=190, by=RINA)["priority"] == "hitam"

@@ -56,6 +56,7 @@ def board(**changes: dict[str, Any]) -> Rows:
             "name": "Budi",
             "answers": {"a": "b"},
             "gate": {},
+            "vitals": [{"id": "v1", "values": {"pulse": 118}, "findings": {"raises": [], "scores": []}}],
             "priority": "merah",
         },
         "task": {
@@ -117,6 +118,7 @@ def test_a_supervisor_sees_everything_behind_the_mask() -> None:
     assert view["incident"]["place"]["lat"] == pytest.approx(0.9)
     assert view["incident"]["place"]["radius_m"] == 100
     assert view["incident"]["notes"][0]["text"] == VEIL
+    assert view["patient"]["vitals"] == [{"id": "v1", "values": None, "findings": None}]
 
 
 def test_a_crew_sees_its_own_case_and_no_other() -> None:
@@ -148,6 +150,7 @@ def test_a_hospital_sees_who_comes_to_it_and_not_the_callers_house() -> None:
     assert view["incident"]["address"] is None
     assert view["incident"]["notes"] == []
     assert view["patient"]["name"] is None
+    assert view["patient"]["vitals"][0]["values"] == {"pulse": 118}
     assert view["call"] is None
     assert all(row is None for row in seen(OTHER_HOSPITAL, board()).values())
 

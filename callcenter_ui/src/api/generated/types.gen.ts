@@ -1535,6 +1535,13 @@ export type Complaint = {
 };
 
 /**
+ * Consciousness
+ *
+ * ACVPU: alert, new confusion, answers to voice, to pain, not at all.
+ */
+export type Consciousness = 'alert' | 'confused' | 'voice' | 'pain' | 'unresponsive';
+
+/**
  * CrewMember
  */
 export type CrewMember = {
@@ -2995,6 +3002,89 @@ export type IsochroneDocument = {
 };
 
 /**
+ * JudgeVitals
+ *
+ * Vital signs to be judged without storing anything.
+ */
+export type JudgeVitals = {
+    /**
+     * Age Years
+     */
+    age_years?: number | null;
+    /**
+     * Card
+     */
+    card?: string | null;
+    /**
+     * Pregnant
+     */
+    pregnant?: boolean | null;
+    /**
+     * Sex
+     */
+    sex?: 'L' | 'P' | null;
+    /**
+     * VitalsGiven
+     *
+     * One set of vital signs, only what was measured. Ranges are judged by `triage.scores`, and told in words.
+     *
+     * Temperature in °C, pressure in mmHg, sugar in mg/dl, oxygen in %, refill of the capillaries in seconds, breaths and
+     * pulse a minute.
+     */
+    values: {
+        /**
+         * Capillary Refill S
+         */
+        capillary_refill_s?: number | null;
+        consciousness?: Consciousness | null;
+        /**
+         * Diastolic Mmhg
+         */
+        diastolic_mmhg?: number | null;
+        /**
+         * Gcs Eye
+         */
+        gcs_eye?: number | null;
+        /**
+         * Gcs Motor
+         */
+        gcs_motor?: number | null;
+        /**
+         * Gcs Verbal
+         */
+        gcs_verbal?: number | null;
+        /**
+         * Glucose Mg Dl
+         */
+        glucose_mg_dl?: number | null;
+        /**
+         * On Oxygen
+         */
+        on_oxygen?: boolean | null;
+        /**
+         * Pulse
+         */
+        pulse?: number | null;
+        /**
+         * Respiratory Rate
+         */
+        respiratory_rate?: number | null;
+        /**
+         * Spo2 Pct
+         */
+        spo2_pct?: number | null;
+        /**
+         * Systolic Mmhg
+         */
+        systolic_mmhg?: number | null;
+        /**
+         * Temperature C
+         */
+        temperature_c?: number | null;
+    };
+};
+
+/**
  * Kelurahan
  *
  * The smallest area with a name that every caller knows.
@@ -3751,6 +3841,10 @@ export type PatientRow = {
      */
     key_id: string;
     /**
+     * Lowered At
+     */
+    lowered_at: string | null;
+    /**
      * Name
      */
     name: string | null;
@@ -3774,6 +3868,10 @@ export type PatientRow = {
     sex: string | null;
     tag: Tag | null;
     triage: TriageSummary | null;
+    /**
+     * Vitals
+     */
+    vitals: Array<VitalsTaken>;
     whereabouts: Whereabouts;
 };
 
@@ -4309,6 +4407,23 @@ export type QuestionDocument = {
      * Text
      */
     text: string;
+};
+
+/**
+ * RaiseFound
+ *
+ * One reason for a colour: what was found, and the rule that says so.
+ */
+export type RaiseFound = {
+    priority: Priority;
+    /**
+     * Reason
+     */
+    reason: string;
+    /**
+     * Source
+     */
+    source: string;
 };
 
 /**
@@ -5017,6 +5132,47 @@ export type Score = {
 };
 
 /**
+ * ScoreFound
+ *
+ * A score over vital signs: `low` to `high` where items are missing, one total where none is.
+ */
+export type ScoreFound = {
+    /**
+     * Band
+     */
+    band: string | null;
+    /**
+     * High
+     */
+    high: number;
+    /**
+     * Low
+     */
+    low: number;
+    /**
+     * Missing
+     */
+    missing: Array<string>;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Needs Signature
+     */
+    needs_signature: boolean;
+    raises_to: Priority | null;
+    /**
+     * Source
+     */
+    source: string;
+    /**
+     * Total
+     */
+    total: number | null;
+};
+
+/**
  * Scored
  *
  * Points for one criterion, None where it does not apply; whatever is not full says why.
@@ -5567,7 +5723,7 @@ export type Tag = {
  *
  * How a victim's colour was found: by START from 8 years on, by JumpSTART below, or by a person's own judgement.
  */
-export type TagMethod = 'start' | 'jumpstart' | 'penilaian' | 'telepon';
+export type TagMethod = 'start' | 'jumpstart' | 'penilaian' | 'telepon' | 'tanda_vital';
 
 /**
  * TagReport
@@ -5675,6 +5831,101 @@ export type TagVictim = {
      * Victim Id
      */
     victim_id: string;
+};
+
+/**
+ * TakeVitals
+ *
+ * Vital signs of a patient. `confirmed` names values that are most unusual and right all the same.
+ */
+export type TakeVitals = {
+    /**
+     * Command Id
+     */
+    command_id: string;
+    /**
+     * Confirmed
+     */
+    confirmed?: Array<string>;
+    /**
+     * Counter
+     */
+    counter?: number | null;
+    /**
+     * Occurred At
+     */
+    occurred_at?: string | null;
+    /**
+     * Sent At
+     */
+    sent_at?: string | null;
+    /**
+     * Source
+     */
+    source?: 'tablet' | 'radio' | 'telepon' | 'wa' | null;
+    /**
+     * Tapped By
+     */
+    tapped_by?: string | null;
+    /**
+     * VitalsGiven
+     *
+     * One set of vital signs, only what was measured. Ranges are judged by `triage.scores`, and told in words.
+     *
+     * Temperature in °C, pressure in mmHg, sugar in mg/dl, oxygen in %, refill of the capillaries in seconds, breaths and
+     * pulse a minute.
+     */
+    values: {
+        /**
+         * Capillary Refill S
+         */
+        capillary_refill_s?: number | null;
+        consciousness?: Consciousness | null;
+        /**
+         * Diastolic Mmhg
+         */
+        diastolic_mmhg?: number | null;
+        /**
+         * Gcs Eye
+         */
+        gcs_eye?: number | null;
+        /**
+         * Gcs Motor
+         */
+        gcs_motor?: number | null;
+        /**
+         * Gcs Verbal
+         */
+        gcs_verbal?: number | null;
+        /**
+         * Glucose Mg Dl
+         */
+        glucose_mg_dl?: number | null;
+        /**
+         * On Oxygen
+         */
+        on_oxygen?: boolean | null;
+        /**
+         * Pulse
+         */
+        pulse?: number | null;
+        /**
+         * Respiratory Rate
+         */
+        respiratory_rate?: number | null;
+        /**
+         * Spo2 Pct
+         */
+        spo2_pct?: number | null;
+        /**
+         * Systolic Mmhg
+         */
+        systolic_mmhg?: number | null;
+        /**
+         * Temperature C
+         */
+        temperature_c?: number | null;
+    };
 };
 
 /**
@@ -6201,6 +6452,28 @@ export type UnitWay = {
 };
 
 /**
+ * ValueLimits
+ *
+ * Outside `possible` a value is refused; outside `usual` it is asked again.
+ */
+export type ValueLimits = {
+    /**
+     * Possible
+     */
+    possible: [
+        number,
+        number
+    ];
+    /**
+     * Usual
+     */
+    usual: [
+        number,
+        number
+    ];
+};
+
+/**
  * VictimCounts
  *
  * Every patient of an incident counted once by colour and once by place.
@@ -6257,6 +6530,132 @@ export type VictimThreshold = {
      * Victims
      */
     victims: number;
+};
+
+/**
+ * VitalFindings
+ *
+ * What vital signs say: every reason for a colour, worst first, and every score that is valid for the patient.
+ */
+export type VitalFindings = {
+    /**
+     * Raises
+     */
+    raises: Array<RaiseFound>;
+    /**
+     * Scores
+     */
+    scores: Array<ScoreFound>;
+};
+
+/**
+ * VitalsGiven
+ *
+ * One set of vital signs, only what was measured. Ranges are judged by `triage.scores`, and told in words.
+ *
+ * Temperature in °C, pressure in mmHg, sugar in mg/dl, oxygen in %, refill of the capillaries in seconds, breaths and
+ * pulse a minute.
+ */
+export type VitalsGiven = {
+    /**
+     * Capillary Refill S
+     */
+    capillary_refill_s?: number | null;
+    consciousness?: Consciousness | null;
+    /**
+     * Diastolic Mmhg
+     */
+    diastolic_mmhg?: number | null;
+    /**
+     * Gcs Eye
+     */
+    gcs_eye?: number | null;
+    /**
+     * Gcs Motor
+     */
+    gcs_motor?: number | null;
+    /**
+     * Gcs Verbal
+     */
+    gcs_verbal?: number | null;
+    /**
+     * Glucose Mg Dl
+     */
+    glucose_mg_dl?: number | null;
+    /**
+     * On Oxygen
+     */
+    on_oxygen?: boolean | null;
+    /**
+     * Pulse
+     */
+    pulse?: number | null;
+    /**
+     * Respiratory Rate
+     */
+    respiratory_rate?: number | null;
+    /**
+     * Spo2 Pct
+     */
+    spo2_pct?: number | null;
+    /**
+     * Systolic Mmhg
+     */
+    systolic_mmhg?: number | null;
+    /**
+     * Temperature C
+     */
+    temperature_c?: number | null;
+};
+
+/**
+ * VitalsJudged
+ *
+ * What vital signs say, and which of them are to be confirmed.
+ */
+export type VitalsJudged = {
+    findings: VitalFindings;
+    raises_to: Priority | null;
+    /**
+     * To Confirm
+     */
+    to_confirm: Array<string>;
+};
+
+/**
+ * VitalsTaken
+ *
+ * One set of vital signs. `raises_to` is the colour they ask for, `raised` whether they changed the patient's.
+ *
+ * They do not where the colour was as bad already, and where a person gave a lower one after they were taken.
+ */
+export type VitalsTaken = {
+    /**
+     * At
+     */
+    at: string;
+    by: Actor;
+    /**
+     * Confirmed
+     */
+    confirmed: Array<string>;
+    findings: VitalFindings | null;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Raised
+     */
+    raised: boolean;
+    raises_to: Priority | null;
+    source: Source;
+    /**
+     * Values
+     */
+    values: {
+        [key: string]: number | string | boolean;
+    } | null;
 };
 
 /**
@@ -9263,6 +9662,143 @@ export type DescribePatientApiPscPscIncidentsIncidentIdPatientsPostResponses = {
 
 export type DescribePatientApiPscPscIncidentsIncidentIdPatientsPostResponse = DescribePatientApiPscPscIncidentsIncidentIdPatientsPostResponses[keyof DescribePatientApiPscPscIncidentsIncidentIdPatientsPostResponses];
 
+export type TakeVitalsApiPscPscIncidentsIncidentIdPatientsPatientIdVitalsPostData = {
+    /**
+     * Body
+     *
+     * Vital signs of a patient. `confirmed` names values that are most unusual and right all the same.
+     */
+    body: {
+        /**
+         * Command Id
+         */
+        command_id: string;
+        /**
+         * Confirmed
+         */
+        confirmed?: Array<string>;
+        /**
+         * Counter
+         */
+        counter?: number | null;
+        /**
+         * Occurred At
+         */
+        occurred_at?: string | null;
+        /**
+         * Sent At
+         */
+        sent_at?: string | null;
+        /**
+         * Source
+         */
+        source?: 'tablet' | 'radio' | 'telepon' | 'wa' | null;
+        /**
+         * Tapped By
+         */
+        tapped_by?: string | null;
+        /**
+         * VitalsGiven
+         *
+         * One set of vital signs, only what was measured. Ranges are judged by `triage.scores`, and told in words.
+         *
+         * Temperature in °C, pressure in mmHg, sugar in mg/dl, oxygen in %, refill of the capillaries in seconds, breaths and
+         * pulse a minute.
+         */
+        values: {
+            /**
+             * Capillary Refill S
+             */
+            capillary_refill_s?: number | null;
+            consciousness?: Consciousness | null;
+            /**
+             * Diastolic Mmhg
+             */
+            diastolic_mmhg?: number | null;
+            /**
+             * Gcs Eye
+             */
+            gcs_eye?: number | null;
+            /**
+             * Gcs Motor
+             */
+            gcs_motor?: number | null;
+            /**
+             * Gcs Verbal
+             */
+            gcs_verbal?: number | null;
+            /**
+             * Glucose Mg Dl
+             */
+            glucose_mg_dl?: number | null;
+            /**
+             * On Oxygen
+             */
+            on_oxygen?: boolean | null;
+            /**
+             * Pulse
+             */
+            pulse?: number | null;
+            /**
+             * Respiratory Rate
+             */
+            respiratory_rate?: number | null;
+            /**
+             * Spo2 Pct
+             */
+            spo2_pct?: number | null;
+            /**
+             * Systolic Mmhg
+             */
+            systolic_mmhg?: number | null;
+            /**
+             * Temperature C
+             */
+            temperature_c?: number | null;
+        };
+    };
+    path: {
+        /**
+         * Incident Id
+         */
+        incident_id: string;
+        /**
+         * Patient Id
+         */
+        patient_id: string;
+        /**
+         * Psc
+         */
+        psc: string;
+    };
+    query?: never;
+    url: '/api/psc/{psc}/incidents/{incident_id}/patients/{patient_id}/vitals';
+};
+
+export type TakeVitalsApiPscPscIncidentsIncidentIdPatientsPatientIdVitalsPostErrors = {
+    /**
+     * The database is away; nothing was stored
+     */
+    503: ProblemDocument;
+    /**
+     * Not possible, and why, in the caller's language
+     */
+    '4XX': ProblemDocument;
+};
+
+export type TakeVitalsApiPscPscIncidentsIncidentIdPatientsPatientIdVitalsPostError = TakeVitalsApiPscPscIncidentsIncidentIdPatientsPatientIdVitalsPostErrors[keyof TakeVitalsApiPscPscIncidentsIncidentIdPatientsPatientIdVitalsPostErrors];
+
+export type TakeVitalsApiPscPscIncidentsIncidentIdPatientsPatientIdVitalsPostResponses = {
+    /**
+     * Response Take Vitals Api Psc  Psc  Incidents  Incident Id  Patients  Patient Id  Vitals Post
+     *
+     * Successful Response
+     */
+    200: CommandAnswer;
+};
+
+export type TakeVitalsApiPscPscIncidentsIncidentIdPatientsPatientIdVitalsPostResponse = TakeVitalsApiPscPscIncidentsIncidentIdPatientsPatientIdVitalsPostResponses[keyof TakeVitalsApiPscPscIncidentsIncidentIdPatientsPatientIdVitalsPostResponses];
+
 export type SetPlaceApiPscPscIncidentsIncidentIdPlacePostData = {
     /**
      * Body
@@ -11786,3 +12322,146 @@ export type ShowProtocolApiTriageProtocolGetResponses = {
 };
 
 export type ShowProtocolApiTriageProtocolGetResponse = ShowProtocolApiTriageProtocolGetResponses[keyof ShowProtocolApiTriageProtocolGetResponses];
+
+export type ShowLimitsApiTriageVitalsGetData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/triage/vitals';
+};
+
+export type ShowLimitsApiTriageVitalsGetErrors = {
+    /**
+     * The database is away; nothing was stored
+     */
+    503: ProblemDocument;
+    /**
+     * Not possible, and why, in the caller's language
+     */
+    '4XX': ProblemDocument;
+};
+
+export type ShowLimitsApiTriageVitalsGetError = ShowLimitsApiTriageVitalsGetErrors[keyof ShowLimitsApiTriageVitalsGetErrors];
+
+export type ShowLimitsApiTriageVitalsGetResponses = {
+    /**
+     * Response 200 Show Limits Api Triage Vitals Get
+     *
+     * Successful Response
+     */
+    200: {
+        [key: string]: ValueLimits;
+    };
+};
+
+export type ShowLimitsApiTriageVitalsGetResponse = ShowLimitsApiTriageVitalsGetResponses[keyof ShowLimitsApiTriageVitalsGetResponses];
+
+export type JudgeVitalsApiTriageVitalsPostData = {
+    /**
+     * Body
+     *
+     * Vital signs to be judged without storing anything.
+     */
+    body: {
+        /**
+         * Age Years
+         */
+        age_years?: number | null;
+        /**
+         * Card
+         */
+        card?: string | null;
+        /**
+         * Pregnant
+         */
+        pregnant?: boolean | null;
+        /**
+         * Sex
+         */
+        sex?: 'L' | 'P' | null;
+        /**
+         * VitalsGiven
+         *
+         * One set of vital signs, only what was measured. Ranges are judged by `triage.scores`, and told in words.
+         *
+         * Temperature in °C, pressure in mmHg, sugar in mg/dl, oxygen in %, refill of the capillaries in seconds, breaths and
+         * pulse a minute.
+         */
+        values: {
+            /**
+             * Capillary Refill S
+             */
+            capillary_refill_s?: number | null;
+            consciousness?: Consciousness | null;
+            /**
+             * Diastolic Mmhg
+             */
+            diastolic_mmhg?: number | null;
+            /**
+             * Gcs Eye
+             */
+            gcs_eye?: number | null;
+            /**
+             * Gcs Motor
+             */
+            gcs_motor?: number | null;
+            /**
+             * Gcs Verbal
+             */
+            gcs_verbal?: number | null;
+            /**
+             * Glucose Mg Dl
+             */
+            glucose_mg_dl?: number | null;
+            /**
+             * On Oxygen
+             */
+            on_oxygen?: boolean | null;
+            /**
+             * Pulse
+             */
+            pulse?: number | null;
+            /**
+             * Respiratory Rate
+             */
+            respiratory_rate?: number | null;
+            /**
+             * Spo2 Pct
+             */
+            spo2_pct?: number | null;
+            /**
+             * Systolic Mmhg
+             */
+            systolic_mmhg?: number | null;
+            /**
+             * Temperature C
+             */
+            temperature_c?: number | null;
+        };
+    };
+    path?: never;
+    query?: never;
+    url: '/api/triage/vitals';
+};
+
+export type JudgeVitalsApiTriageVitalsPostErrors = {
+    /**
+     * The database is away; nothing was stored
+     */
+    503: ProblemDocument;
+    /**
+     * Not possible, and why, in the caller's language
+     */
+    '4XX': ProblemDocument;
+};
+
+export type JudgeVitalsApiTriageVitalsPostError = JudgeVitalsApiTriageVitalsPostErrors[keyof JudgeVitalsApiTriageVitalsPostErrors];
+
+export type JudgeVitalsApiTriageVitalsPostResponses = {
+    /**
+     * Successful Response
+     */
+    200: VitalsJudged;
+};
+
+export type JudgeVitalsApiTriageVitalsPostResponse = JudgeVitalsApiTriageVitalsPostResponses[keyof JudgeVitalsApiTriageVitalsPostResponses];

@@ -1,3 +1,5 @@
+import { triageApi } from '../../api/triage';
+import type { Limits, Values } from '../../vitals/vitals';
 import { get, Problem, request, setCsrf, Unreachable } from '../../api/client';
 import type { City, Session } from '../../api/documents';
 import type { Outcome, TaskState, UnitRow } from '../../api/rows';
@@ -12,6 +14,7 @@ import { openStorage } from './queue/storage';
 import { findSheet, type TaskSheet } from './task';
 
 const CITY_KEY = 'psc119-crew-city';
+const LIMITS_KEY = 'psc119-crew-limits';
 const READ_PLACE_KEY = 'psc119-crew-read-place';
 
 /**
@@ -27,6 +30,8 @@ export class CrewDesk {
   readonly live: Live;
   readonly outbox: Outbox;
   city: City | null = $state.raw(readCity());
+  /** What can be measured and what is asked again; null until the server told it once. */
+  limits: Limits | null = $state.raw(readLocal<Limits>(LIMITS_KEY));
   /** This device's own last fix, also while nothing can be sent. */
   fix: Fix | null = $state.raw(null);
   /** The place revision of each incident that the crew has read. */
@@ -81,6 +86,7 @@ export class CrewDesk {
     this.live.start();
     void this.outbox.restore();
     void this.#loadCity();
+    void this.#loadLimits();
     this.#ticker = setInterval(() => (this.#tick_ms = Date.now()), 1000);
     return () => {
       clearInterval(this.#ticker);
@@ -130,6 +136,11 @@ export class CrewDesk {
     return this.outbox.add({ path, body: { reason }, meaning: { kind: 'decline', task_id } }, this.session.account);
   }
 
+  takeVitals(incident_id: string, patient_id: string, values: Values, confirmed: string[]): Promise<unknown> {
+    const path = this.#path(`/incidents/${incident_id}/patients/${patient_id}/vitals`);
+    return this.outbox.add({ path, body: { values, confirmed }, meaning: { kind: 'vitals', patient_id } }, this.session.account);
+  }
+
   acknowledgeCancel(task_id: string): Promise<unknown> {
     const path = this.#path(`/tasks/${task_id}/acknowledge-cancel`);
     return this.outbox.add({ path, meaning: { kind: 'acknowledge_cancel', task_id } }, this.session.account);
@@ -156,13 +167,22 @@ export class CrewDesk {
     return incident_id in this.#readPlace;
   }
 
-  /** Health data leaves the tablet with the person. Taps that are not sent yet stay: they carry no patient. */
+  /** Health data leaves the tablet with the person. Taps that are not sent yet stay: they name nobody. */
   forgetBoard(): void {
     forget();
   }
 
   #path(path: string): string {
     return `/api/psc/${encodeURIComponent(this.psc.key)}${path}`;
+  }
+
+  async #loadLimits(): Promise<void> {
+    try {
+      this.limits = await triageApi.vitalLimits();
+      writeLocal(LIMITS_KEY, this.limits);
+    } catch {
+      // Those of the last visit; without any, the centre judges when the values arrive.
+    }
   }
 
   async #loadCity(): Promise<void> {

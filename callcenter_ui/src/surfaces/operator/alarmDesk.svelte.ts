@@ -23,6 +23,7 @@ export class AlarmDesk {
       incidents: board.incident.values(),
       tasks: board.task.values(),
       handovers: board.handover.values(),
+      patients: board.patient.values(),
       now_ms: live.now_ms,
       inHand: myCall ? selectedId : null,
     });
@@ -101,7 +102,7 @@ export class AlarmDesk {
     return broken;
   }
 
-  #textOf({ what, id }: Alarmed): string {
+  #textOf({ what, id, incidentId }: Alarmed): string {
     const { board } = this.desk;
     const phone = (call = board.call.get(id)) => (call ? this.desk.phone(call) : '');
     const unit = board.task.get(id)?.unit_name ?? '';
@@ -116,6 +117,8 @@ export class AlarmDesk {
         return t('alarm.not_acknowledged', { unit });
       case 'late':
         return t('alarm.overdue_late', { unit });
+      case 'raised':
+        return t('alarm.raised', { code: board.incident.get(incidentId ?? '')?.code ?? '' });
       case 'handover':
         return t('alarm.overdue_handover', { unit: board.handover.get(id)?.unit_name ?? '' });
     }

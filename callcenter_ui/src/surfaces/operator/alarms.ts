@@ -1,6 +1,6 @@
 /** What needs a person now, worst first. Pure over the board and the clock; sound and strip both follow it. */
 
-import type { CallRow, HandoverRow, IncidentRow, TaskRow } from '../../api/rows';
+import type { CallRow, HandoverRow, IncidentRow, PatientRow, TaskRow } from '../../api/rows';
 import { ALARMS, MERAH_RETURNS_AFTER_S, type Alarm } from '../../sound/alarm';
 import { urgency } from './queue';
 
@@ -10,7 +10,7 @@ export interface Alarmed {
   id: string;
   incidentId: string | null;
   since: string;
-  what: 'call' | 'incident' | 'task' | 'callback' | 'handover' | 'late';
+  what: 'call' | 'incident' | 'task' | 'callback' | 'handover' | 'late' | 'raised';
 }
 
 export interface AlarmInput {
@@ -18,6 +18,7 @@ export interface AlarmInput {
   incidents: Iterable<IncidentRow>;
   tasks: Iterable<TaskRow>;
   handovers: Iterable<HandoverRow>;
+  patients: Iterable<PatientRow>;
   now_ms: number;
   /** The incident in the operator's hands: it is seen, so it does not call for attention. */
   inHand: string | null;
@@ -40,7 +41,9 @@ export function listAlarms(input: AlarmInput): Alarmed[] {
       found.push({ alarm: 'overdue', id: call.id, incidentId: null, since: call.callback.due_at, what: 'callback' });
     }
   }
+  const open = new Set<string>();
   for (const incident of input.incidents) {
+    if (incident.state !== 'closed') open.add(incident.id);
     const since = incident.merah_at ?? incident.opened_at;
     const waits = incident.state !== 'closed' && incident.active_task_ids.length === 0;
     // What was answered once and released again (all its units are done) waits for a person to close it, not for a unit.
@@ -62,6 +65,10 @@ export function listAlarms(input: AlarmInput): Alarmed[] {
     if (handover.state === 'unanswered') {
       found.push({ alarm: 'overdue', id: handover.id, incidentId: handover.incident_id, since: handover.announced_at, what: 'handover' });
     }
+  }
+  for (const { incident_id, vitals } of input.patients) {
+    const raised = vitals?.findLast((taken) => taken.raised);
+    if (raised && open.has(incident_id)) found.push({ alarm: 'overdue', id: raised.id, incidentId: incident_id, since: raised.at, what: 'raised' });
   }
   const rank = ({ alarm }: Alarmed) => ALARMS.indexOf(alarm);
   return found.sort((a, b) => rank(a) - rank(b) || Date.parse(a.since) - Date.parse(b.since));

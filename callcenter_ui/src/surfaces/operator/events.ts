@@ -1,8 +1,10 @@
 /** A logged event as one line a person understands. */
 
 import type { LoggedEvent } from '../../api/documents';
-import type { TaskState } from '../../api/rows';
+import type { VitalFindings } from '../../api/generated';
+import { isErased, type TaskState } from '../../api/rows';
 import { catalogue, t as common } from '../../i18n';
+import { describeValues, listFound, type Values } from '../../vitals/vitals';
 import type { Desk } from './desk.svelte';
 
 export const eventWords = catalogue({
@@ -12,7 +14,7 @@ export const eventWords = catalogue({
     'incident.opened': 'Kejadian dibuka', 'incident.place_set': 'Tempat diperbarui', 'incident.described': 'Keluhan dicatat', 'incident.noted': 'Catatan',
     'incident.arrest_recognised': 'Henti jantung dikenali, RJP dimulai', 'incident.compressions_started': 'Tekanan pertama', 'incident.closed': 'Kejadian ditutup',
     'incident.reopened': 'Kejadian dibuka lagi', 'patient.added': 'Pasien ditambahkan', 'patient.described': 'Data pasien dicatat', 'patient.triaged': 'Triase',
-    'patient.lowered': 'Warna diturunkan', 'task.assigned': 'Unit dikirim', 'task.reported': 'Laporan kru', 'task.report_undone': 'Laporan diurungkan',
+    'patient.lowered': 'Warna diturunkan', 'patient.vitals_taken': 'Tanda vital', 'task.assigned': 'Unit dikirim', 'task.reported': 'Laporan kru', 'task.report_undone': 'Laporan diurungkan',
     'task.declined': 'Kru menolak', 'task.cancelled': 'Tugas dibatalkan', 'task.cancel_acknowledged': 'Pembatalan diketahui kru',
     'task.acknowledge_overdue': 'Kru belum menerima tugas', 'handover.announced': 'RS dikabari', 'handover.accepted': 'RS menerima', 'handover.unanswered': 'RS belum menjawab',
     'handover.redirected': 'RS mengalihkan', 'handover.redirect_acknowledged': 'Pengalihan diketahui kru', 'handover.arrived': 'Tiba di RS', 'handover.offloaded': 'Pasien turun',
@@ -29,7 +31,7 @@ export const eventWords = catalogue({
     'incident.opened': 'Incident opened', 'incident.place_set': 'Place updated', 'incident.described': 'Complaint recorded', 'incident.noted': 'Note',
     'incident.arrest_recognised': 'Cardiac arrest recognised, CPR started', 'incident.compressions_started': 'First compression', 'incident.closed': 'Incident closed',
     'incident.reopened': 'Incident reopened', 'patient.added': 'Patient added', 'patient.described': 'Patient data recorded', 'patient.triaged': 'Triage',
-    'patient.lowered': 'Colour lowered', 'task.assigned': 'Unit sent', 'task.reported': 'Crew report', 'task.report_undone': 'Report undone',
+    'patient.lowered': 'Colour lowered', 'patient.vitals_taken': 'Vital signs', 'task.assigned': 'Unit sent', 'task.reported': 'Crew report', 'task.report_undone': 'Report undone',
     'task.declined': 'Crew declined', 'task.cancelled': 'Task cancelled', 'task.cancel_acknowledged': 'Crew acknowledged the cancellation',
     'task.acknowledge_overdue': 'Crew has not acknowledged', 'handover.announced': 'Hospital told', 'handover.accepted': 'Hospital accepts', 'handover.unanswered': 'Hospital has not answered',
     'handover.redirected': 'Hospital redirects', 'handover.redirect_acknowledged': 'Crew acknowledged the redirection', 'handover.arrived': 'At the hospital', 'handover.offloaded': 'Offloaded',
@@ -54,9 +56,17 @@ export function eventLine(event: LoggedEvent, desk: Pick<Desk, 'board'>): string
   if (typeof summary.state === 'string' && event.type.startsWith('task.')) parts.push(common(`task.${summary.state as TaskState}`));
   if (typeof summary.priority === 'string') parts.push(common(`priority.${summary.priority}` as 'priority.merah'));
   if (typeof summary.disposition === 'string' && event.type === 'call.closed') parts.push(common(`disposition.${summary.disposition}` as 'disposition.kasus'));
+  if (event.type === 'patient.vitals_taken') parts.push(...vitalsParts(summary));
   for (const name of DETAILS) {
     const value = summary[name];
     if (typeof value === 'string' && value) parts.push(value);
   }
   return parts.join(' · ');
+}
+
+/** What was measured and what follows from it; behind a mask nothing but the colour remains. */
+function vitalsParts({ values, findings }: LoggedEvent['summary']): string[] {
+  const isOpen = (value: unknown): value is object => typeof value === 'object' && value !== null && !isErased(value);
+  if (!isOpen(values) || !isOpen(findings)) return [];
+  return [describeValues(values as Values), ...listFound(findings as VitalFindings).filter(({ priority }) => priority).map(({ text }) => text)];
 }

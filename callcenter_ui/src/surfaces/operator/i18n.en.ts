@@ -250,6 +250,7 @@ export const en: Record<OperatorKey, string> = {
   'alarm.not_acknowledged': '{unit} has not acknowledged',
   'alarm.overdue_callback': 'Callback {phone} is overdue',
   'alarm.overdue_late': '{unit} has not arrived',
+  'alarm.raised': '{code}: vital signs raised the colour',
   'alarm.overdue_handover': 'Hospital has not answered {unit}',
   'alarm.database': 'The database is away. What you typed stays on the screen.',
   'alarm.away': 'Cut off from the server. This board is a copy of {time}.',

@@ -248,6 +248,7 @@ export const id = {
   'alarm.not_acknowledged': '{unit} belum menerima tugas',
   'alarm.overdue_callback': 'Telepon balik {phone} lewat janji',
   'alarm.overdue_late': '{unit} belum tiba',
+  'alarm.raised': '{code}: tanda vital menaikkan warna',
   'alarm.overdue_handover': 'RS belum menjawab {unit}',
   'alarm.database': 'Basis data terputus. Yang Anda ketik tetap tersimpan di layar.',
   'alarm.away': 'Terputus dari server. Papan ini salinan {time}.',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Candidate } from '../../api/documents';
-import type { CallRow, IncidentRow, TaskRow } from '../../api/rows';
+import type { CallRow, IncidentRow, PatientRow, TaskRow } from '../../api/rows';
 import { audible, listAlarms } from './alarms';
 import { emptyDraft, hasUnsent, loadDrafts, saveDrafts, withoutSent } from './draft';
 import { actionOf, type KeyLike } from './keys';
@@ -20,7 +20,7 @@ const task = (id: string, fields: Partial<TaskRow> = {}) =>
 const press = (key: string, fields: Partial<KeyLike> = {}): KeyLike => ({
   key, code: /^\d$/.test(key) ? `Digit${key}` : '', ctrlKey: false, altKey: false, shiftKey: false, metaKey: false, ...fields,
 });
-const quiet = { calls: [], incidents: [], tasks: [], handovers: [], now_ms, inHand: null };
+const quiet = { calls: [], incidents: [], tasks: [], handovers: [], patients: [], now_ms, inHand: null };
 
 describe('queue', () => {
   it('puts the longest ring first and leaves finished calls out', () => {
@@ -67,6 +67,15 @@ describe('alarms', () => {
       ],
     });
     expect(found.map(({ alarm, id }) => [alarm, id])).toEqual([['ringing', 'c'], ['not_acknowledged', 'silent'], ['overdue', 'late']]);
+  });
+
+  it('says that vital signs raised a colour, as long as the case is open', () => {
+    const taken = (id: string, raised: boolean) => ({ id, at: NOW, raised }) as PatientRow['vitals'][number];
+    const patients = [{ incident_id: 'i', vitals: [taken('v1', true), taken('v2', false)] } as PatientRow];
+    const of = (state: IncidentRow['state']) =>
+      listAlarms({ ...quiet, incidents: [incident('i', { state, priority: 'kuning' })], patients }).map(({ id, what }) => [id, what]);
+    expect(of('in_response')).toEqual([['v1', 'raised']]);
+    expect(of('closed')).toEqual([]);
   });
 
   it('rings until answered, and brings MERAH back after 30 s', () => {

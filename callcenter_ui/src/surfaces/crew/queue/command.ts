@@ -7,7 +7,8 @@ export type Meaning =
   | { kind: 'undo'; task_id: string; undone: string }
   | { kind: 'decline'; task_id: string }
   | { kind: 'acknowledge_cancel'; task_id: string }
-  | { kind: 'acknowledge_redirect'; handover_id: string };
+  | { kind: 'acknowledge_redirect'; handover_id: string }
+  | { kind: 'vitals'; patient_id: string };
 
 /**
  * One tap of the crew on its way to the server.
@@ -91,7 +92,7 @@ export function foldTaps(row: TaskRow, commands: readonly QueuedCommand[], strea
   const task: CrewTask = { ...row, stamps: { ...row.stamps }, waiting: false, cancel_seen: false };
   for (const command of open) {
     const meaning = command.meaning;
-    if (meaning.kind === 'acknowledge_redirect' || meaning.task_id !== row.id) continue;
+    if (meaning.kind === 'acknowledge_redirect' || meaning.kind === 'vitals' || meaning.task_id !== row.id) continue;
     task.waiting = true;
     if (meaning.kind === 'acknowledge_cancel') task.cancel_seen = true;
     else if (meaning.kind === 'decline') Object.assign(task, { state: 'declined', active: false });
