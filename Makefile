@@ -35,7 +35,7 @@ test: install $(VENV)/.dev ## Run every test
 lint: install $(VENV)/.dev ## Check form, types, imports and the interface's types
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/mypy psc119 dispatch routing triage sim services cities placenames
+	$(BIN)/mypy psc119 dispatch exchange routing triage sim services cities placenames
 	$(BIN)/lint-imports
 	$(BIN)/python -m psc119.openapi --check callcenter_ui/openapi.json
 	$(BIN)/python callcenter_ui/build.py npm run --silent check

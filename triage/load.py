@@ -53,7 +53,13 @@ def load_protocol(folder: Path | None = None) -> Protocol:
     Raises:
         ProtocolError: the first mistake found, with its file and line.
     """
-    return _Loader(PACKAGED if folder is None else folder).load()
+    return load_with_content(PACKAGED if folder is None else folder)[0]
+
+
+def load_with_content(folder: Path) -> tuple[Protocol, Mapping[str, Plain]]:
+    """As `load_protocol`, with the plain content of every file that the version is made of, by its path."""
+    loader = _Loader(folder)
+    return loader.load(), loader.content
 
 
 @dataclass
