@@ -3,9 +3,10 @@
 from dispatch.domain.board import Board
 from dispatch.domain.event import Event
 from dispatch.domain.patient import ABOUT, incident_priority
+from dispatch.domain.priority import is_worse
 from dispatch.domain.projection.mass_casualties import recount
 from dispatch.domain.rows import Row, TagReport
-from dispatch.domain.words import HandoverState, Priority, TagMethod, Whereabouts
+from dispatch.domain.words import Disposition, HandoverState, Priority, TagMethod, Whereabouts
 
 UNDER_WAY = (
     HandoverState.ANNOUNCED,
@@ -70,7 +71,10 @@ def _triaged(board: Board, event: Event) -> None:
     summary = event.data["triage"]
     if summary["priority"] == event.data["priority"]:
         _keep_beside_tag(board, event, patient)
-    board.update("incident", patient["incident_id"], triage=summary, disposition=summary["disposition"])
+    disposition = summary["disposition"]
+    if is_worse(event.data["priority"], summary["priority"]):
+        disposition = _beyond_advice(disposition)
+    board.update("incident", patient["incident_id"], triage=summary, disposition=disposition)
 
 
 def _lowered(board: Board, event: Event) -> None:
@@ -97,7 +101,14 @@ def _vitals_taken(board: Board, event: Event) -> None:
     if data["raised"]:
         _tell_hospitals(board, patient)
         colour_incident(board, patient["incident_id"], event)
+        disposition = board.get("incident", patient["incident_id"])["disposition"]
+        board.update("incident", patient["incident_id"], disposition=_beyond_advice(disposition))
         _keep_beside_tag(board, event, patient, method=TagMethod.TANDA_VITAL)
+
+
+def _beyond_advice(disposition: str | None) -> str | None:
+    """Advice alone was for the colour that the answers gave; one that stands above it needs somebody on scene."""
+    return Disposition.DI_TEMPAT if disposition == Disposition.SARAN else disposition
 
 
 def _tell_hospitals(board: Board, patient: Row) -> None:

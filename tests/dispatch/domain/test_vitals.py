@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from dispatch.domain import patient
 from dispatch.domain.incident import close
 from dispatch.domain.priority import is_worse
-from dispatch.domain.words import Grade, Outcome, Priority, TaskState
+from dispatch.domain.words import Disposition, Grade, Outcome, Priority, TaskState
 from tests.builders import CREW, Given, Story, assessed, at, id_of
 
 FIRST = id_of("case/patient")
@@ -73,6 +73,20 @@ def test_what_was_measured_before_a_person_lowered_does_not_undo_it(story: Story
     assert (late["raised"], late["raises_to"], late["priority"]) == (False, "merah", "kuning")
     again = take(story, incident_id, Priority.MERAH, at_s=200)
     assert (again["raised"], story.row("patient", FIRST)["priority"]) == (True, "merah")
+
+
+def test_a_raised_colour_is_no_longer_for_advice_alone(story: Story) -> None:
+    incident_id = story.open_case()
+    advised: Given = {**assessed(Priority.HIJAU), "disposition": Disposition.SARAN}
+    told: Given = {"summary": advised, "gate": "enc:g", "answers": "enc:a", "about": {}}
+    story.do(patient.triage, incident_id=incident_id, patient_id=FIRST, **told)
+    assert story.row("incident", incident_id)["disposition"] == "saran"
+    take(story, incident_id, Priority.KUNING)
+    assert story.row("incident", incident_id)["disposition"] == "di_tempat"
+    # The same answers again leave the colour, and what it needs.
+    story.do(patient.triage, incident_id=incident_id, patient_id=FIRST, **told)
+    case = story.row("incident", incident_id)
+    assert (case["priority"], case["disposition"]) == ("kuning", "di_tempat")
 
 
 def test_late_sets_stand_where_they_belong_in_time(story: Story) -> None:
