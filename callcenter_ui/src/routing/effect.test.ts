@@ -22,7 +22,7 @@ describe('what a closure changes', () => {
     expect(cutsOffText(effect({ cuts_off: [{ kind: 'puskesmas', id: 'x', name: 'Puskesmas X' }] }))).toBe('Memutus Puskesmas X');
   });
 
-  it('says the ETAs that read otherwise: units on their way first, then the worst', () => {
+  it('says the ETAs that read otherwise: units on their way first, then who would have come soonest', () => {
     const eta_changes = [
       { unit_id: 'a', incident_id: '1', before: range(6), after: range(11) },
       { unit_id: 'b', incident_id: '1', before: range(3), after: null },
@@ -31,8 +31,8 @@ describe('what a closure changes', () => {
     ];
     const { lines, more } = etaLines(effect({ eta_changes }), names, (unit) => unit === 'c', 2);
     expect(lines.map(({ who, before, after }) => `${who}: ${before} → ${after}`)).toEqual([
-      'ETA C ke M-2: 4–6 mnt → 5–7 mnt',
-      'ETA B ke M-1: 3–5 mnt → tidak sampai',
+      'ETA C ke M-2: 4–6 → 5–7 mnt',
+      'ETA B ke M-1: 3–5 → tidak sampai',
     ]);
     expect(more).toBe(1);
   });

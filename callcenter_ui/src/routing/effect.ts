@@ -47,8 +47,10 @@ export interface EtaLine {
   after: string;
 }
 
-const rangeText = (range: EtaRange | null): string =>
-  range ? t('effect.eta.range', { range: minuteRange(range.low_s, range.high_s) }) : t('effect.eta.none');
+const rangeText = (range: EtaRange | null): string => (range ? minuteRange(range.low_s, range.high_s) : t('effect.eta.none'));
+
+/** The last number of a change carries the unit: "6–8 → 11–14 mnt". */
+const lastText = (range: EtaRange | null): string => (range ? t('effect.eta.range', { range: rangeText(range) }) : rangeText(range));
 
 export interface EtaLines {
   lines: EtaLine[];
@@ -57,8 +59,8 @@ export interface EtaLines {
 }
 
 /**
- * ETAs that read otherwise than before: of units on their way first, then the worst. What changes by seconds reads the
- * same and is left out.
+ * ETAs that read otherwise than before: of units on their way first, then of those who would have come soonest. What
+ * changes by seconds reads the same and is left out.
  *
  * @param isSent whether this unit is on its way to this case
  */
@@ -68,16 +70,16 @@ export function etaLines(
   isSent: (unitId: string, incidentId: string) => boolean,
   most: number,
 ): EtaLines {
-  const later_s = ({ before, after }: EtaChange) => (after?.high_s ?? Infinity) - (before?.high_s ?? 0);
+  const soon_s = ({ before }: EtaChange) => before?.high_s ?? Number.MAX_VALUE;
   const rank = ({ unit_id, incident_id }: EtaChange) => (isSent(unit_id, incident_id) ? 0 : 1);
   const lines = eta_changes
-    .toSorted((a, b) => rank(a) - rank(b) || later_s(b) - later_s(a))
+    .toSorted((a, b) => rank(a) - rank(b) || soon_s(a) - soon_s(b))
+    .filter(({ before, after }) => rangeText(before) !== rangeText(after))
     .map(({ unit_id, incident_id, before, after }) => ({
       key: `${unit_id}:${incident_id}`,
       who: t('effect.eta', { unit: names.unit(unit_id), code: names.incident(incident_id) }),
       before: rangeText(before),
-      after: rangeText(after),
-    }))
-    .filter((line) => line.before !== line.after);
+      after: lastText(after),
+    }));
   return { lines: lines.slice(0, most), more: Math.max(0, lines.length - most) };
 }

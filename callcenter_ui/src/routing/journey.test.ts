@@ -14,11 +14,11 @@ describe('a way over the sea', () => {
   it('tells each leg with its times', () => {
     expect(wayLegs([leg('ambulans_sirene', 380), { ...leg('laut', 1200), sea }, leg('kendaraan_pulau', 200)])).toEqual([
       { text: 'jalan 6 mnt', parts: null },
-      { text: 'kapal Pelantar II → Penyengat 20 mnt', parts: 'naik 5 · berlayar 15' },
+      { text: 'kapal Pelantar II → Penyengat 20 mnt', parts: 'naik 5 mnt · berlayar 15 mnt' },
       { text: 'kendaraan pulau 3 mnt', parts: null },
     ]);
-    const waited = { ...sea, wait_s: 3600, filling_s: 600 };
-    expect(wayLegs([{ ...leg('laut', 5400), sea: waited }])[0]?.parts).toBe('tunggu 60 · menunggu penuh 10 · naik 5 · berlayar 15');
+    const waited = { ...sea, wait_s: 19_380, filling_s: 600 };
+    expect(wayLegs([{ ...leg('laut', 5400), sea: waited }])[0]?.parts).toBe('tunggu 5 jam 23 mnt · menunggu penuh 10 mnt · naik 5 mnt · berlayar 15 mnt');
   });
 
   it('is nothing to tell of a way on land alone', () => {

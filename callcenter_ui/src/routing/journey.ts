@@ -19,11 +19,16 @@ interface Crossing extends Pick<Sea['legs'][number], 'wait_s' | 'filling_s' | 'b
   to: string;
 }
 
-const minutes = (seconds: number): string => (seconds < 60 ? '<1' : String(Math.round(seconds / 60)));
+/** "<1 mnt", "43 mnt", "5 jam 43 mnt". */
+function durationText(seconds: number): string {
+  if (seconds < 60) return t('duration.minutes', { minutes: '<1' });
+  const whole = Math.round(seconds / 60);
+  return whole < 60 ? t('duration.minutes', { minutes: whole }) : t('duration.hours', { hours: Math.floor(whole / 60), minutes: whole % 60 });
+}
 
 const LAND = { jalan_kaki: 'leg.walk', garis_lurus: 'leg.straight', kendaraan_pulau: 'leg.island', motor: 'leg.motorcycle' } as const;
 const landLeg = (means: string, duration_s: number): JourneyLeg => ({
-  text: t(LAND[means as keyof typeof LAND] ?? 'leg.land', { minutes: minutes(duration_s) }),
+  text: t(LAND[means as keyof typeof LAND] ?? 'leg.land', { time: durationText(duration_s) }),
   parts: null,
 });
 
@@ -33,10 +38,10 @@ function crossingLeg({ from, to, ...times }: Crossing): JourneyLeg {
   ] as const;
   const total_s = parts.reduce((sum, [, seconds]) => sum + seconds, 0);
   return {
-    text: from ? t('leg.boat', { from, to, minutes: minutes(total_s) }) : t('leg.own_boat', { to, minutes: minutes(total_s) }),
+    text: from ? t('leg.boat', { from, to, time: durationText(total_s) }) : t('leg.own_boat', { to, time: durationText(total_s) }),
     parts: parts
       .filter(([, seconds]) => seconds > 0)
-      .map(([word, seconds]) => t(word, { minutes: minutes(seconds) }))
+      .map(([word, seconds]) => t(word, { time: durationText(seconds) }))
       .join(' · '),
   };
 }
