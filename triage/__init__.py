@@ -5,6 +5,7 @@ from triage.difference import AnswerSet, Change, Difference, compare_versions, d
 from triage.document import protocol_document
 from triage.engine import Assessment, Category, evaluate
 from triage.errors import ProtocolError, TriageInputError
+from triage.lay_words import LayWords, Suggestion, load_lay_words
 from triage.load import load_protocol
 from triage.model import Card, Context, Gate, Language, Protocol
 from triage.verifier import Check, VerificationReport, verify
@@ -28,11 +29,13 @@ __all__ = [
     "Disposition",
     "Gate",
     "Language",
+    "LayWords",
     "Lifting",
     "Priority",
     "Protocol",
     "ProtocolError",
     "Safety",
+    "Suggestion",
     "Transport",
     "TriageInputError",
     "VerificationReport",
@@ -40,6 +43,7 @@ __all__ = [
     "describe_difference",
     "evaluate",
     "load_cases",
+    "load_lay_words",
     "load_protocol",
     "protocol_document",
     "run_cases",

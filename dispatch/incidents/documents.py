@@ -137,3 +137,11 @@ class TriageResult(BaseModel):
     priority: Priority | None
     triage: TriageSummary
     patient_id: str
+
+
+class SuggestionDocument(BaseModel):
+    """What a caller's words may mean: a card, or, with none, the gate to be asked again. `heard` led there."""
+
+    card: str | None
+    heard: str
+    perlu_tanda_tangan: bool

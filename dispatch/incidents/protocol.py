@@ -8,14 +8,15 @@ from fastapi import APIRouter, Depends, Response
 import triage
 from dispatch.accounts import Viewer, signed_in
 from dispatch.guards import InCore
-from dispatch.incidents.documents import AssessmentDocument
+from dispatch.incidents.documents import AssessmentDocument, SuggestionDocument
 from dispatch.incidents.protocol_document import ProtocolDocument
-from dispatch.incidents.schemas import Evaluate
+from dispatch.incidents.schemas import Evaluate, Told
 from dispatch.incidents.triage import assess, assessment_document
 
 router = APIRouter(prefix="/api/triage", tags=["triage"])
 
 _DOCUMENTS: dict[tuple[str, str], bytes] = {}
+_LAY_WORDS: dict[str, triage.LayWords] = {}
 
 SignedIn = Annotated[Viewer, Depends(signed_in)]
 
@@ -28,6 +29,20 @@ async def show_protocol(core: InCore, _: SignedIn, lang: Literal["id", "en"] = "
 @router.post("/evaluate", responses={200: {"model": AssessmentDocument}})
 async def evaluate(body: Evaluate, core: InCore, _: SignedIn) -> dict[str, Any]:
     return assessment_document(assess(core, body))
+
+
+@router.post("/suggest", responses={200: {"model": list[SuggestionDocument]}})
+async def suggest(body: Told, core: InCore, _: SignedIn) -> list[dict[str, Any]]:
+    """Cards that a caller's words may mean, and the gate where it should be asked again. Nothing is stored."""
+    suggested = _lay_words(core.protocol).suggest(body.text)
+    return [{"card": one.card, "heard": one.heard, "perlu_tanda_tangan": one.needs_signature} for one in suggested]
+
+
+def _lay_words(protocol: triage.Protocol) -> triage.LayWords:
+    """The lay words, read once a version."""
+    if protocol.version not in _LAY_WORDS:
+        _LAY_WORDS[protocol.version] = triage.load_lay_words(protocol)
+    return _LAY_WORDS[protocol.version]
 
 
 def _document(protocol: triage.Protocol, lang: Literal["id", "en"]) -> bytes:

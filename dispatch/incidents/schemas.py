@@ -84,6 +84,12 @@ class Evaluate(StrictBody):
     pregnant: bool | None = None
 
 
+class Told(StrictBody):
+    """What a caller said happened, in their words."""
+
+    text: Text
+
+
 class Triage(CommandBody, About):
     """All answers so far; the server judges them by the protocol and keeps them."""
 

@@ -5,7 +5,7 @@ import type * as server from './generated';
 export type {
   AssessmentDocument as Assessment, CardDocument as Card, InstructionDocument as Instruction,
   NodeDocument as InstructionNode, OptionDocument as Option, ProtocolDocument as Protocol, QuestionDocument as Question,
-  ReplyDocument as Reply,
+  ReplyDocument as Reply, SuggestionDocument as Suggestion,
 } from './generated';
 
 type Given<Body> = { [Field in keyof Body]?: NonNullable<Body[Field]> };

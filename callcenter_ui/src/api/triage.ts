@@ -2,10 +2,11 @@
 
 import { get, request } from './client';
 import type { JudgeVitals, ValueLimits, VitalsJudged } from './generated';
-import type { Assessment, Protocol, TriageAnswers } from './protocol';
+import type { Assessment, Protocol, Suggestion, TriageAnswers } from './protocol';
 
 export const triageApi = {
   protocol: (language: string) => get<Protocol>(`/api/triage/protocol?lang=${language}`),
+  suggest: (text: string) => request<Suggestion[]>('POST', '/api/triage/suggest', { text }),
   evaluate: (answers: TriageAnswers) => request<Assessment>('POST', '/api/triage/evaluate', answers),
   /** What can be measured, and what is asked again. */
   vitalLimits: () => get<Record<string, ValueLimits>>('/api/triage/vitals'),

@@ -5692,6 +5692,26 @@ export type Stored = {
 };
 
 /**
+ * SuggestionDocument
+ *
+ * What a caller's words may mean: a card, or, with none, the gate to be asked again. `heard` led there.
+ */
+export type SuggestionDocument = {
+    /**
+     * Card
+     */
+    card: string | null;
+    /**
+     * Heard
+     */
+    heard: string;
+    /**
+     * Perlu Tanda Tangan
+     */
+    perlu_tanda_tangan: boolean;
+};
+
+/**
  * Tag
  *
  * A victim's tag. `victim_id` is what the device called them; `before` the colour from before the first tag.
@@ -6078,6 +6098,18 @@ export type TellVictims = {
      * Occurred At
      */
     occurred_at?: string | null;
+};
+
+/**
+ * Told
+ *
+ * What a caller said happened, in their words.
+ */
+export type Told = {
+    /**
+     * Text
+     */
+    text: string;
 };
 
 /**
@@ -12322,6 +12354,47 @@ export type ShowProtocolApiTriageProtocolGetResponses = {
 };
 
 export type ShowProtocolApiTriageProtocolGetResponse = ShowProtocolApiTriageProtocolGetResponses[keyof ShowProtocolApiTriageProtocolGetResponses];
+
+export type SuggestApiTriageSuggestPostData = {
+    /**
+     * Body
+     *
+     * What a caller said happened, in their words.
+     */
+    body: {
+        /**
+         * Text
+         */
+        text: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/triage/suggest';
+};
+
+export type SuggestApiTriageSuggestPostErrors = {
+    /**
+     * The database is away; nothing was stored
+     */
+    503: ProblemDocument;
+    /**
+     * Not possible, and why, in the caller's language
+     */
+    '4XX': ProblemDocument;
+};
+
+export type SuggestApiTriageSuggestPostError = SuggestApiTriageSuggestPostErrors[keyof SuggestApiTriageSuggestPostErrors];
+
+export type SuggestApiTriageSuggestPostResponses = {
+    /**
+     * Response 200 Suggest Api Triage Suggest Post
+     *
+     * Successful Response
+     */
+    200: Array<SuggestionDocument>;
+};
+
+export type SuggestApiTriageSuggestPostResponse = SuggestApiTriageSuggestPostResponses[keyof SuggestApiTriageSuggestPostResponses];
 
 export type ShowLimitsApiTriageVitalsGetData = {
     body?: never;

@@ -94,6 +94,9 @@ export const en: Record<OperatorKey, string> = {
   'place.complaint': 'What happened?',
 
   'triage.title': 'Questions',
+  'triage.heard': 'From the caller\'s words, only a suggestion (not signed):',
+  'triage.gate_heard': 'The caller said “{heard}”. Ask again: awake? breathing normally?',
+  'triage.gate_again': 'Ask again',
   'triage.choose_card': 'Choose the complaint',
   'triage.suggested': 'suggested',
   'triage.complete': 'Everything was asked.',

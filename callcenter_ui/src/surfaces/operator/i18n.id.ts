@@ -92,6 +92,9 @@ export const id = {
   'place.complaint': 'Apa yang terjadi?',
 
   'triage.title': 'Pertanyaan',
+  'triage.heard': 'Dari kata penelepon, hanya saran (belum disahkan):',
+  'triage.gate_heard': 'Penelepon menyebut “{heard}”. Tanya lagi: sadar? napas normal?',
+  'triage.gate_again': 'Tanya lagi',
   'triage.choose_card': 'Pilih keluhan',
   'triage.suggested': 'disarankan',
   'triage.complete': 'Semua sudah ditanyakan.',
