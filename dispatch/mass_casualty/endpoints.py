@@ -3,7 +3,7 @@
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, Query, Response
 
 from dispatch.accounts import Reporter, Viewer, require
 from dispatch.commands import ANSWER, command_of
@@ -11,15 +11,21 @@ from dispatch.core import Core, Psc
 from dispatch.crew.schemas import FromDevice
 from dispatch.crew.sender import Sender, person_who_taps, who_taps
 from dispatch.domain import mass_casualty, victim
+from dispatch.domain.refusal import Missing
 from dispatch.domain.words import Role
 from dispatch.guards import InCore, InPsc, Operator
 from dispatch.http.problems import Forbidden
 from dispatch.mass_casualty import schemas, service
+from dispatch.mass_casualty.sheet import Tags, tag_sheet
+from dispatch.store.reader import Reader
 
 router = APIRouter(prefix="/api/psc/{psc}/incidents/{incident_id}/mass-casualty", tags=["mass-casualty"])
 
 Supervisor = Annotated[Viewer, Depends(require(Role.SUPERVISOR))]
 Receiver = Annotated[Viewer, Depends(require(Role.HOSPITAL, Role.OPERATOR))]
+OnScene = Annotated[Viewer, Depends(require(Role.OPERATOR, Role.SUPERVISOR, Role.CREW))]
+Series = Annotated[str, Query(pattern="^[A-Z]$")]
+First = Annotated[int, Query(ge=1, le=900)]
 LEADING = (Role.OPERATOR, Role.SUPERVISOR)
 
 
@@ -116,6 +122,20 @@ async def arrive_victim(
     given: dict[str, Any] = {"victim_id": str(victim_id), "hospital_id": body.hospital_id}
     done = await service.act(core, psc, command, body.asked(), str(incident_id), victim.arrive, **given)
     return done.document()
+
+
+@router.get("/tags.svg", response_class=Response, responses={200: {"content": {"image/svg+xml": {}}}})
+async def print_tags(
+    incident_id: UUID, psc: InPsc, core: InCore, viewer: OnScene, series: Series = "A", first: First = 1
+) -> Response:
+    """A sheet of tags with QR codes, to be printed."""
+    board = await Reader(core.db, psc.stream).load_case(str(incident_id))
+    incident = board.get("incident", str(incident_id))
+    sent = {board.get("task", task_id)["unit_id"] for task_id in incident["task_ids"]}
+    if not viewer.has_role(psc.key, *LEADING) and sent.isdisjoint(viewer.crew_units(psc.key)):
+        raise Missing("incident", str(incident_id))
+    tags = Tags(psc.key, psc.name, incident["code"], series, first, psc.training)
+    return Response(tag_sheet(tags), media_type="image/svg+xml")
 
 
 async def _tap(

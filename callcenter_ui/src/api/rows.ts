@@ -9,9 +9,11 @@ import type { Geometry } from 'geojson';
 import type * as server from './generated';
 
 export type {
-  Actor, Callback, CallbackOutcome, CallDisposition, CallState, ClosureKind, ClosureReason, ClosureStatus, CrewMember, CutOff, Disposition, Duty, Eta, Grade,
-  HandoverState, IncidentKind, IncidentState, Outcome, PersonRow, Place, PlaceKind, Priority, SetAside,
-  Source, Stamp, TaskKind, TaskState, TriageSummary, UnitRow,
+  Actor, Breathing, Callback, CallbackOutcome, CallDisposition, CallState, CapacityRow, ClosureKind, ClosureReason,
+  ClosureStatus, ColourCounts, CrewMember, CutOff, DisasterType, Disposition, Duty, EmergencyService, Eta, Grade,
+  HandoverState, HeldTag, HospitalCounts, IncidentKind, IncidentState, Outcome, PersonRow, Place, PlaceKind, Priority,
+  SceneHazard, Sector, SetAside, Source, Stamp, Tag, TagMethod, TaskKind, TaskState, TriageSummary, UnitRow,
+  VictimCounts, Whereabouts,
 } from './generated';
 
 export type Instant = string;
@@ -28,8 +30,12 @@ export type CallRow = WithSealed<server.CallRow, 'phone' | 'caller_name' | 'note
 export type Note = WithSealed<server.Note, 'text'>;
 export type IncidentRow = Omit<
   WithSealed<server.IncidentRow, 'address' | 'patokan' | 'place' | 'complaint_text'>,
-  'notes'
-> & { notes: Note[] };
+  'notes' | 'mass_casualty'
+> & { notes: Note[]; mass_casualty: MassCasualty | null };
+export type Methane = WithSealed<server.Methane, 'location' | 'access'>;
+export type MassCasualty = Omit<WithSealed<server.MassCasualty, 'reason' | 'stood_down_reason'>, 'methane'> & {
+  methane: Methane | null;
+};
 export type VitalsTaken = WithSealed<server.VitalsTaken, 'values' | 'findings'>;
 export type PatientRow = Omit<
   WithSealed<server.PatientRow, 'name' | 'age_years' | 'sex' | 'pregnant' | 'gate' | 'answers'>,
@@ -62,6 +68,7 @@ export interface RowOf {
   person: server.PersonRow;
   handover: HandoverRow;
   closure: ClosureRow;
+  capacity: server.CapacityRow;
 }
 export type Kind = keyof RowOf;
 

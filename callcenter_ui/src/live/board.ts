@@ -22,12 +22,13 @@ export interface Board {
   readonly person: Table<'person'>;
   readonly handover: Table<'handover'>;
   readonly closure: Table<'closure'>;
+  readonly capacity: Table<'capacity'>;
   readonly positions: ReadonlyMap<string, Position>;
   /** The newest last, at most `KEPT_NOTICES`. */
   readonly notices: readonly Notice[];
 }
 
-const KINDS: readonly Kind[] = ['call', 'incident', 'patient', 'task', 'unit', 'person', 'handover', 'closure'];
+const KINDS: readonly Kind[] = ['call', 'incident', 'patient', 'task', 'unit', 'person', 'handover', 'closure', 'capacity'];
 const KEPT_NOTICES = 200;
 
 export function emptyBoard(stream: string): Board {

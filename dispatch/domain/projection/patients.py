@@ -66,7 +66,7 @@ def _triaged(board: Board, event: Event) -> None:
         answers=event.data["answers"],
         **_about(event),
     )
-    _tell_hospitals(board, patient)
+    tell_hospitals(board, patient)
     colour_incident(board, patient["incident_id"], event)
     summary = event.data["triage"]
     if summary["priority"] == event.data["priority"]:
@@ -80,7 +80,7 @@ def _triaged(board: Board, event: Event) -> None:
 def _lowered(board: Board, event: Event) -> None:
     lowered = {"priority": event.data["priority"], "lowered_at": event.occurred_at}
     patient = board.update("patient", event.subjects[0], **lowered)
-    _tell_hospitals(board, patient)
+    tell_hospitals(board, patient)
     colour_incident(board, patient["incident_id"], event)
     _keep_beside_tag(board, event, patient)
 
@@ -99,7 +99,7 @@ def _vitals_taken(board: Board, event: Event) -> None:
     vitals = sorted(known, key=lambda one: (one["at"], one["id"]))
     patient = board.update("patient", id_, vitals=vitals, priority=data["priority"])
     if data["raised"]:
-        _tell_hospitals(board, patient)
+        tell_hospitals(board, patient)
         colour_incident(board, patient["incident_id"], event)
         disposition = board.get("incident", patient["incident_id"])["disposition"]
         board.update("incident", patient["incident_id"], disposition=_beyond_advice(disposition))
@@ -111,7 +111,7 @@ def _beyond_advice(disposition: str | None) -> str | None:
     return Disposition.DI_TEMPAT if disposition == Disposition.SARAN else disposition
 
 
-def _tell_hospitals(board: Board, patient: Row) -> None:
+def tell_hospitals(board: Board, patient: Row) -> None:
     """A patient's colour reaches every hospital that waits for them."""
     for handover_id in board.get("incident", patient["incident_id"])["handover_ids"]:
         handover = board.get("handover", handover_id)

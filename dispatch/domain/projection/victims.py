@@ -3,7 +3,7 @@
 from dispatch.domain.board import Board
 from dispatch.domain.event import Event
 from dispatch.domain.projection.mass_casualties import recount
-from dispatch.domain.projection.patients import colour_incident
+from dispatch.domain.projection.patients import colour_incident, tell_hospitals
 from dispatch.domain.rows import Row, TagReport
 from dispatch.domain.victim_fold import fold
 from dispatch.domain.words import TagMethod, Whereabouts
@@ -30,7 +30,7 @@ def _fold(board: Board, event: Event, patient: Row, tag: Row) -> None:
     folded = fold(tag["reports"], before=tag["before"])
     given = folded.given or tag["reports"][0]
     tag |= {"tagged_at": given["at"], "tagged_by": given["by"], "held": folded.held}
-    board.update("patient", patient["id"], tag=tag, priority=folded.colour)
+    tell_hospitals(board, board.update("patient", patient["id"], tag=tag, priority=folded.colour))
     colour_incident(board, patient["incident_id"], event)
     recount(board, patient["incident_id"])
 

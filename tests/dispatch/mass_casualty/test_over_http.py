@@ -125,6 +125,18 @@ async def test_only_who_was_sent_tags_and_an_operator_gives_no_black(house: Hous
     await _holds(house)
 
 
+async def test_tags_are_printed_by_who_was_sent(house: House) -> None:
+    operator, crew = await house.person(Role.OPERATOR), await house.crew("psc-1")
+    other = await house.crew("trc-sei-jang")
+    _, _, at = await _on_scene(house, operator, crew)
+    path = f"/api/psc/{crew.psc}{at}/tags.svg?series=B&first=5"
+    sheet = await crew.http.get(path)
+    assert (sheet.status_code, sheet.headers["content-type"]) == (200, "image/svg+xml")
+    assert "B05" in sheet.text
+    assert (await other.http.get(path)).status_code == 404
+    assert (await crew.http.get(path.replace("series=B", "series=BB"))).status_code == 422
+
+
 async def test_a_hospital_says_what_it_can_take_and_all_staff_see_it(house: House) -> None:
     operator, door = await house.person(Role.OPERATOR), await house.person(Role.HOSPITAL, HOSPITAL)
     screen = await house.screen(operator)

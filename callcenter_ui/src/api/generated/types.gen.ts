@@ -9122,6 +9122,53 @@ export type StandDownApiPscPscIncidentsIncidentIdMassCasualtyStandDownPostRespon
 
 export type StandDownApiPscPscIncidentsIncidentIdMassCasualtyStandDownPostResponse = StandDownApiPscPscIncidentsIncidentIdMassCasualtyStandDownPostResponses[keyof StandDownApiPscPscIncidentsIncidentIdMassCasualtyStandDownPostResponses];
 
+export type PrintTagsApiPscPscIncidentsIncidentIdMassCasualtyTagsSvgGetData = {
+    body?: never;
+    path: {
+        /**
+         * Incident Id
+         */
+        incident_id: string;
+        /**
+         * Psc
+         */
+        psc: string;
+    };
+    query?: {
+        /**
+         * Series
+         */
+        series?: string;
+        /**
+         * First
+         */
+        first?: number;
+    };
+    url: '/api/psc/{psc}/incidents/{incident_id}/mass-casualty/tags.svg';
+};
+
+export type PrintTagsApiPscPscIncidentsIncidentIdMassCasualtyTagsSvgGetErrors = {
+    /**
+     * The database is away; nothing was stored
+     */
+    503: ProblemDocument;
+    /**
+     * Not possible, and why, in the caller's language
+     */
+    '4XX': ProblemDocument;
+};
+
+export type PrintTagsApiPscPscIncidentsIncidentIdMassCasualtyTagsSvgGetError = PrintTagsApiPscPscIncidentsIncidentIdMassCasualtyTagsSvgGetErrors[keyof PrintTagsApiPscPscIncidentsIncidentIdMassCasualtyTagsSvgGetErrors];
+
+export type PrintTagsApiPscPscIncidentsIncidentIdMassCasualtyTagsSvgGetResponses = {
+    /**
+     * Successful Response
+     */
+    200: Blob | File;
+};
+
+export type PrintTagsApiPscPscIncidentsIncidentIdMassCasualtyTagsSvgGetResponse = PrintTagsApiPscPscIncidentsIncidentIdMassCasualtyTagsSvgGetResponses[keyof PrintTagsApiPscPscIncidentsIncidentIdMassCasualtyTagsSvgGetResponses];
+
 export type TagVictimApiPscPscIncidentsIncidentIdMassCasualtyVictimsPostData = {
     /**
      * Body

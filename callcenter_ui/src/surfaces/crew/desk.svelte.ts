@@ -12,6 +12,7 @@ import { findUndoable, type Answer, type QueuedCommand } from './queue/command';
 import { Outbox } from './queue/outbox.svelte';
 import { openStorage } from './queue/storage';
 import { findSheet, type TaskSheet } from './task';
+import { VictimTaps } from './victims/taps';
 
 const CITY_KEY = 'psc119-crew-city';
 const LIMITS_KEY = 'psc119-crew-limits';
@@ -151,6 +152,17 @@ export class CrewDesk {
     return this.outbox.add({ path, meaning: { kind: 'acknowledge_redirect', handover_id } }, this.session.account);
   }
 
+  /** What this crew says of the victims of an incident. */
+  victimsOf(incident_id: string): VictimTaps {
+    const path = this.#path(`/incidents/${incident_id}/mass-casualty`);
+    return new VictimTaps({ outbox: this.outbox, by: this.session.account, incident_id, path });
+  }
+
+  /** The printable tags of one unit's series. */
+  tagSheetUrl(incident_id: string, series: string): string {
+    return this.#path(`/incidents/${incident_id}/mass-casualty/tags.svg?series=${series}`);
+  }
+
   /** True when the place changed after the crew last read it. */
   isPlaceCorrected(incident_id: string, revision: number): boolean {
     const read = this.#readPlace[incident_id];
@@ -167,7 +179,8 @@ export class CrewDesk {
     return incident_id in this.#readPlace;
   }
 
-  /** Health data leaves the tablet with the person. Taps that are not sent yet stay: they name nobody. */
+  /** Health data leaves the tablet with the person. Taps that are not sent yet stay: they name nobody, a victim
+   * only by the number on the tag. */
   forgetBoard(): void {
     forget();
   }

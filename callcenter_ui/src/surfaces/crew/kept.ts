@@ -17,7 +17,7 @@ interface Stored {
 }
 
 const KEY = 'psc119-crew-kept';
-const KINDS: readonly Kind[] = ['call', 'incident', 'patient', 'task', 'unit', 'person', 'handover', 'closure'];
+const KINDS: readonly Kind[] = ['call', 'incident', 'patient', 'task', 'unit', 'person', 'handover', 'closure', 'capacity'];
 
 /**
  * Keep the board of this moment. Only what the crew may see is on it: its own task, gone from here when it is over.

@@ -25,6 +25,10 @@ export const eventWords = catalogue({
     'unit.registered': 'Unit didaftarkan', 'person.registered': 'Petugas didaftarkan',
     'closure.made': 'Jalan atau penyeberangan ditutup', 'closure.end_changed': 'Selesainya penutupan diubah', 'closure.began': 'Penutupan mulai berlaku',
     'closure.ended': 'Penutupan selesai', 'closure.reopened': 'Jalan atau penyeberangan dibuka lagi', 'closure.settled': 'Penutupan disesuaikan dengan peta jalan baru',
+    'incident.mass_casualty_declared': 'Korban massal dinyatakan', 'incident.mass_casualty_stood_down': 'Korban massal selesai', 'incident.victims_told': 'Jumlah korban menurut penelepon',
+    'incident.sector_named': 'Sektor dinamai', 'incident.methane_reported': 'Laporan METHANE', 'hospital.capacity_announced': 'RS mengumumkan kesanggupan',
+    'victim.tagged': 'Korban ditandai', 'victim.retagged': 'Korban dinilai ulang', 'victim.placed': 'Korban di sektor', 'victim.destined': 'Tujuan korban ditetapkan',
+    'victim.loaded': 'Korban naik atau turun unit', 'victim.departed': 'Korban berangkat dengan kendaraan lain', 'victim.arrived': 'Korban tiba di RS',
   },
   en: {
     'call.rang': 'Call rang', 'call.answered': 'Call answered', 'call.held': 'Call held', 'call.resumed': 'Call resumed',
@@ -43,13 +47,17 @@ export const eventWords = catalogue({
     'unit.registered': 'Unit registered', 'person.registered': 'Staff member registered',
     'closure.made': 'Road or crossing closed', 'closure.end_changed': 'End of a closure changed', 'closure.began': 'Closure in effect',
     'closure.ended': 'Closure over', 'closure.reopened': 'Road or crossing reopened', 'closure.settled': 'Closure fitted to the new road map',
+    'incident.mass_casualty_declared': 'Mass casualty declared', 'incident.mass_casualty_stood_down': 'Mass casualty stood down', 'incident.victims_told': 'Victims by the caller\'s word',
+    'incident.sector_named': 'Sector named', 'incident.methane_reported': 'METHANE report', 'hospital.capacity_announced': 'Hospital announced what it can take',
+    'victim.tagged': 'Victim tagged', 'victim.retagged': 'Victim looked at again', 'victim.placed': 'Victim placed in a sector', 'victim.destined': 'Victim\'s destination confirmed',
+    'victim.loaded': 'Victim taken aboard or off', 'victim.departed': 'Victim left by another vehicle', 'victim.arrived': 'Victim at the hospital',
   },
 });
 
 /** Details worth a glance, in this order, where the event has them. */
-const DETAILS = ['unit_name', 'text', 'address', 'patokan', 'complaint_text', 'reason', 'override_reason'] as const;
+const DETAILS = ['unit_name', 'text', 'location', 'access', 'address', 'patokan', 'complaint_text', 'reason', 'override_reason'] as const;
 
-export function eventLine(event: LoggedEvent, desk: Pick<Desk, 'board'>): string {
+export function eventLine(event: LoggedEvent, desk: Pick<Desk, 'board'> & { city: Desk['city'] | null }): string {
   const { summary } = event;
   const parts = [eventWords(event.type as Parameters<typeof eventWords>[0])];
   const { unit: units, task: tasks } = desk.board;
@@ -57,6 +65,12 @@ export function eventLine(event: LoggedEvent, desk: Pick<Desk, 'board'>): string
   if (unit) parts.push(unit);
   if (typeof summary.state === 'string' && event.type.startsWith('task.')) parts.push(common(`task.${summary.state as TaskState}`));
   if (typeof summary.priority === 'string') parts.push(common(`priority.${summary.priority}` as 'priority.merah'));
+  if (typeof summary.number === 'string') parts.push(summary.number);
+  if (typeof summary.colour === 'string') parts.push(common(`priority.${summary.colour}` as 'priority.merah'));
+  if (event.type === 'incident.sector_named' && typeof summary.name === 'string') parts.push(summary.name);
+  if (typeof summary.casualties === 'number') parts.push(String(summary.casualties));
+  if (typeof summary.count === 'number') parts.push(String(summary.count));
+  if (typeof summary.hospital_id === 'string') parts.push(desk.city?.facilities.find(({ id }) => id === summary.hospital_id)?.name ?? summary.hospital_id);
   if (typeof summary.disposition === 'string' && event.type === 'call.closed') parts.push(common(`disposition.${summary.disposition}` as 'disposition.kasus'));
   if (event.type === 'patient.vitals_taken') parts.push(...vitalsParts(summary));
   for (const name of DETAILS) {

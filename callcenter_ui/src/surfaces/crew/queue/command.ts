@@ -1,4 +1,4 @@
-import type { Actor, Outcome, TaskRow, TaskState } from '../../../api/rows';
+import type { Actor, Outcome, Priority, TaskRow, TaskState } from '../../../api/rows';
 import { SEA_LEG } from '../steps';
 
 /** What a tap meant, kept beside the request so that the screen can show it before the server has heard of it. */
@@ -8,7 +8,14 @@ export type Meaning =
   | { kind: 'decline'; task_id: string }
   | { kind: 'acknowledge_cancel'; task_id: string }
   | { kind: 'acknowledge_redirect'; handover_id: string }
-  | { kind: 'vitals'; patient_id: string };
+  | { kind: 'vitals'; patient_id: string }
+  | { kind: 'tag'; incident_id: string; victim_id: string; number: string; colour: Priority; patient_id?: string }
+  | { kind: 'move_victim'; incident_id: string; victim_id: string; to: VictimMove }
+  | { kind: 'sector'; incident_id: string; sector_id: string; name: string }
+  | { kind: 'declare' | 'methane'; incident_id: string };
+
+/** What becomes of a victim besides the colour: one of these a tap. */
+export type VictimMove = { sector_id: string | null } | { aboard_of: string | null } | { departed_to: string };
 
 /**
  * One tap of the crew on its way to the server.
@@ -92,7 +99,7 @@ export function foldTaps(row: TaskRow, commands: readonly QueuedCommand[], strea
   const task: CrewTask = { ...row, stamps: { ...row.stamps }, waiting: false, cancel_seen: false };
   for (const command of open) {
     const meaning = command.meaning;
-    if (meaning.kind === 'acknowledge_redirect' || meaning.kind === 'vitals' || meaning.task_id !== row.id) continue;
+    if (!('task_id' in meaning) || meaning.task_id !== row.id) continue;
     task.waiting = true;
     if (meaning.kind === 'acknowledge_cancel') task.cancel_seen = true;
     else if (meaning.kind === 'decline') Object.assign(task, { state: 'declined', active: false });
