@@ -2,6 +2,7 @@
 
 import logging
 import sys
+from typing import Any
 
 import structlog
 
@@ -17,5 +18,10 @@ def log_plainly() -> None:
             structlog.processors.format_exc_info,
             structlog.processors.LogfmtRenderer(key_order=("timestamp", "level", "event")),
         ],
-        logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
+        logger_factory=_on_standard_error,
     )
+
+
+def _on_standard_error(*_: Any) -> structlog.WriteLogger:
+    """Standard error as it is when the line is written: who captured it meanwhile may have closed it."""
+    return structlog.WriteLogger(sys.stderr)
