@@ -8,7 +8,7 @@ from dispatch.domain.event import Event
 from dispatch.domain.incident import expect_open
 from dispatch.domain.priority import is_worse, worst
 from dispatch.domain.refusal import Refused
-from dispatch.domain.rows import TriageSummary
+from dispatch.domain.rows import Row, TriageSummary
 from dispatch.domain.words import Grade, Priority, TaskState
 
 ABOUT = ("name", "age_years", "sex", "pregnant")
@@ -120,7 +120,7 @@ def lower(
     if Priority.HITAM in (priority, old):
         if not _is_on_scene(board, incident["active_task_ids"], crew_of_unit):
             raise Refused("hitam_only_on_scene", old)
-        return [command.event("patient.lowered", patient_id, incident_id, priority=priority, reason=reason)]
+        return [_lowered(command, patient, priority, reason)]
     if not is_worse(old, priority):
         raise Refused("not_lower", old, ("triage",))
     if crew_of_unit is not None and not _is_on_scene(board, incident["active_task_ids"], crew_of_unit):
@@ -129,7 +129,12 @@ def lower(
         raise Refused("grade_needed", old)
     if incident["active_task_ids"] and not _is_on_scene(board, incident["active_task_ids"], crew_of_unit):
         raise Refused("only_crew_on_scene", old)
-    return [command.event("patient.lowered", patient_id, incident_id, priority=priority, reason=reason)]
+    return [_lowered(command, patient, priority, reason)]
+
+
+def _lowered(command: Command, patient: Row, priority: Priority, reason: str) -> Event:
+    given = {"before": patient["priority"], "priority": priority, "reason": reason}
+    return command.event("patient.lowered", patient["id"], patient["incident_id"], **given)
 
 
 def incident_priority(board: Board, patient_ids: list[str]) -> Priority | None:

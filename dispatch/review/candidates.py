@@ -11,6 +11,7 @@ from dispatch.domain.review import review_id
 from dispatch.domain.rows import Row
 from dispatch.domain.time import instant, moment
 from dispatch.domain.words import Disposition, DrawReason
+from dispatch.review.overrides import list_colours_by_hand
 from dispatch.review.sampling import Candidate
 
 CALLED_AGAIN_WITHIN = timedelta(hours=24)
@@ -23,10 +24,6 @@ _CALLS = "SELECT data FROM call WHERE stream = $1 AND data->>'incident_id' = ANY
 _SAME_NUMBER = """
     SELECT data->>'phone_hmac' AS mark, data->>'rang_at' AS rang_at FROM call
      WHERE stream = $1 AND data->>'phone_hmac' = ANY($2::text[])
-"""
-_LOWERED = """
-    SELECT DISTINCT unnest(subjects) AS id FROM event
-     WHERE stream = $1 AND subjects && $2::text[] AND type = 'patient.lowered'
 """
 _OVERRIDDEN = """
     SELECT DISTINCT data->>'incident_id' AS id FROM task
@@ -47,7 +44,9 @@ async def list_candidates(
     ids = [case["id"] for case in cases]
     calls = await _calls(core, psc, ids)
     again = await _called_again(core, psc, calls)
-    lowered = {r["id"] for r in await core.db.fetch(_LOWERED, psc.stream, ids)}
+    opened_at = min((case["opened_at"] for case in cases), default=instant(since))
+    colours = await list_colours_by_hand(core, psc, since=opened_at, incident_ids=ids)
+    by_hand = {colour["incident_id"] for colour in colours}
     overridden = {r["id"] for r in await core.db.fetch(_OVERRIDDEN, psc.stream, ids)}
     reviews = await _reviews(core, psc, ids)
     return [
@@ -56,7 +55,7 @@ async def list_candidates(
             reviews.get(case["id"]),
             {
                 DrawReason.MERAH_LAMA: _recognition_s(case, calls[case["id"]]) > recognised_within_s,
-                DrawReason.WARNA_DIUBAH: case["id"] in lowered,
+                DrawReason.WARNA_DIUBAH: case["id"] in by_hand,
                 DrawReason.UNIT_DIUBAH: case["id"] in overridden,
                 DrawReason.RJP_TELEPON: case["resuscitation"] is not None,
                 DrawReason.SARAN_TELEPON_LAGI: case["disposition"] == Disposition.SARAN and case["id"] in again,

@@ -1,6 +1,5 @@
 """Where people decided otherwise than the machine: colours and units chosen by hand, with why and what came of it."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -13,13 +12,12 @@ from dispatch.domain.time import instant
 from dispatch.live.mask import VEIL
 from dispatch.live.opening import open_row
 
-_LOWERED = """
-    SELECT seq, subjects, occurred_at, body FROM event
-     WHERE stream = $1 AND type = 'patient.lowered' AND occurred_at >= $2::text::timestamptz ORDER BY seq
-"""
-_COLOURS = """
-    SELECT seq, subjects, body FROM event
-     WHERE stream = $1 AND subjects && $2::text[] AND type IN ('patient.triaged', 'patient.lowered') ORDER BY seq
+# A colour lowered by a person, or a victim's tag that is not the colour which START proposed.
+_BY_HAND = """
+    SELECT type, subjects, occurred_at, body FROM event
+     WHERE stream = $1 AND type IN ('patient.lowered', 'victim.tagged', 'victim.retagged')
+       AND (type = 'patient.lowered' OR body::json->'data'->>'proposed' <> body::json->'data'->>'colour')
+       AND occurred_at >= $2::text::timestamptz AND ($3::text[] IS NULL OR subjects && $3::text[])
 """
 _OTHER_UNITS = """
     SELECT data FROM task
@@ -34,7 +32,11 @@ async def list_overrides(core: Core, psc: Psc, *, since: datetime, of: str | Non
     Args:
         of: only this incident's, and opened: whoever asks has given a reason that is in the log.
     """
-    colours = [found for found in await _colours(core, psc, instant(since)) if of in (None, found["incident_id"])]
+    colours = [
+        found
+        for found in await list_colours_by_hand(core, psc, since=instant(since))
+        if of in (None, found["incident_id"])
+    ]
     units = [found for found in await _units(core, psc, instant(since)) if of in (None, found["incident_id"])]
     found = sorted([*colours, *units], key=lambda one: str(one["at"]), reverse=True)
     cases = await _cases(core, psc, [one["incident_id"] for one in found])
@@ -44,14 +46,18 @@ async def list_overrides(core: Core, psc: Psc, *, since: datetime, of: str | Non
     ]
 
 
-async def _colours(core: Core, psc: Psc, since: str) -> list[Row]:
-    records = await core.db.fetch(_LOWERED, psc.stream, since)
-    before = await _before(core, psc, [record["subjects"][0] for record in records])
-    return [_colour(record, orjson.loads(record["body"]), before.get(record["seq"])) for record in records]
+async def list_colours_by_hand(core: Core, psc: Psc, *, since: str, incident_ids: list[str] | None = None) -> list[Row]:
+    """Every colour that a person chose, in these incidents or in all; the reason as it is stored, sealed."""
+    records = await core.db.fetch(_BY_HAND, psc.stream, since, incident_ids)
+    return [_colour(record, orjson.loads(record["body"])) for record in records]
 
 
-def _colour(record: Any, body: Row, before: str | None) -> Row:
-    after = body["data"]["priority"]
+def _colour(record: Any, body: Row) -> Row:
+    data = body["data"]
+    if record["type"] == "patient.lowered":
+        before, after = data.get("before"), data["priority"]  # the first events of this kind did not say it
+    else:
+        before, after = data["proposed"], data["colour"]
     return {
         "kind": "warna_dinaikkan" if before is not None and is_worse(after, before) else "warna_diturunkan",
         "incident_id": record["subjects"][1],
@@ -60,20 +66,9 @@ def _colour(record: Any, body: Row, before: str | None) -> Row:
         "before": before,
         "after": after,
         "unit_name": None,
-        "reason": body["data"]["reason"],
+        "reason": data["reason"],
         "sealed": True,
     }
-
-
-async def _before(core: Core, psc: Psc, patient_ids: Sequence[str]) -> dict[int, str | None]:
-    """The colour a patient had before each event that gave one."""
-    last: dict[str, str | None] = {}
-    before: dict[int, str | None] = {}
-    for record in await core.db.fetch(_COLOURS, psc.stream, list(patient_ids)):
-        patient_id = record["subjects"][0]
-        before[record["seq"]] = last.get(patient_id)
-        last[patient_id] = orjson.loads(record["body"])["data"]["priority"]
-    return before
 
 
 async def _units(core: Core, psc: Psc, since: str) -> list[Row]:
@@ -104,4 +99,4 @@ def _outcome(case: Row) -> dict[str, Any]:
 
 
 def _veiled(found: Row) -> Row:
-    return {**found, "reason": VEIL} if found["sealed"] else found
+    return {**found, "reason": VEIL} if found["sealed"] and found["reason"] is not None else found

@@ -90,7 +90,10 @@ class DrawDone(BaseModel):
 
 
 class OverrideDocument(BaseModel):
-    """One decision against the machine's. `reason` is behind a veil where it speaks of a patient."""
+    """One decision against the machine's. `reason` is behind a veil where it speaks of a patient; a tag needs none.
+
+    `before` is the colour it was, or for a victim's tag the one START proposed.
+    """
 
     kind: Literal["warna_diturunkan", "warna_dinaikkan", "unit_lain"]
     incident_id: str
@@ -100,7 +103,7 @@ class OverrideDocument(BaseModel):
     before: Priority | None
     after: Priority | None
     unit_name: str | None
-    reason: str
+    reason: str | None
     sealed: bool
     priority: Priority | None
     outcome: Outcome | None

@@ -5,7 +5,11 @@ from typing import Any
 
 import pytest
 
+from dispatch.domain.command import Command
+from dispatch.domain.time import instant
 from dispatch.domain.words import Grade, Role
+from dispatch.store.ledger import Decision
+from dispatch.store.reader import Reader
 from dispatch.store.verify import verify_stream
 from tests.dispatch.live.house import House
 from tests.serving import PSC, Person, open_case, put_on_duty
@@ -94,6 +98,36 @@ async def test_overrides_are_listed_with_reason_and_outcome_behind_the_veil(hous
     assert "Siti sudah sadar" in {one["reason"] for one in revealed.json()["overrides"]}
     (look,) = await events_of(house, "subject.revealed")
     assert "rapat mutu November" in look["body"]
+
+
+async def test_a_tag_other_than_start_proposed_is_an_override_raised_by_hand(house: House) -> None:
+    operator, supervisor = await house.person(Role.OPERATOR), await house.person(Role.SUPERVISOR)
+    incident_id = await open_case(operator)
+    key = await house.core.db.value("SELECT data->>'key_id' FROM incident WHERE id = $1", incident_id)
+    command = Command(str(uuid.uuid4()), {"id": "kru", "name": "Kru"}, instant(house.clock()), is_report=True)
+    said = {
+        "incident_id": incident_id,
+        "victim_id": "v1",
+        "findings": None,
+        "reason": None,
+        "counter": None,
+        "grade": None,
+    }
+    said |= {"method": "penilaian", "proposed": "hijau", "colour": "merah", "on_scene": True}
+
+    async def decide(reader: Reader) -> Decision:
+        await reader.load_case(incident_id)
+        await reader.load(("patient", "v1"))
+        added = command.event("patient.added", "v1", incident_id, incident_id=incident_id, key_id=key)
+        return Decision([added, command.event("victim.tagged", "v1", incident_id, number="A01", **said)])
+
+    await house.core.ledger.run(house.stream, command, {}, decide)
+    (one,) = await supervisor.get("/reviews/overrides")
+    assert (one["kind"], one["before"], one["after"]) == ("warna_dinaikkan", "hijau", "merah")
+    assert (one["reason"], one["outcome"]) == (None, None)
+    await operator.do(f"/incidents/{incident_id}/close", outcome="dibawa")
+    drawn = (await supervisor.do("/reviews/draws", method="terarah", reasons=["warna_diubah"]))["drawn"]
+    assert drawn == {incident_id: ["warna_diubah"]}
 
 
 async def test_a_review_is_appended_to_and_its_notes_are_veiled(house: House) -> None:

@@ -3730,7 +3730,9 @@ export type Outcome = 'ditangani' | 'dibawa' | 'dibawa_sendiri' | 'menolak' | 't
 /**
  * OverrideDocument
  *
- * One decision against the machine's. `reason` is behind a veil where it speaks of a patient.
+ * One decision against the machine's. `reason` is behind a veil where it speaks of a patient; a tag needs none.
+ *
+ * `before` is the colour it was, or for a victim's tag the one START proposed.
  */
 export type OverrideDocument = {
     after: Priority | null;
@@ -3757,7 +3759,7 @@ export type OverrideDocument = {
     /**
      * Reason
      */
-    reason: string;
+    reason: string | null;
     /**
      * Sealed
      */
