@@ -116,6 +116,7 @@ def assessed(priority: Priority | None, *, at_s: float = 0) -> TriageSummary:
         "destination_needs": [],
         "safety_needs": [],
         "lifting_needs": [],
+        "alerts": [],
         "instructions": [],
         "resuscitation_script": None,
         "complete": False,

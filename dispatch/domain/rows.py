@@ -127,6 +127,7 @@ class TriageSummary(TypedDict):
     destination_needs: list[str]
     safety_needs: list[str]
     lifting_needs: list[str]
+    alerts: list[str]
     instructions: list[str]
     resuscitation_script: str | None
     complete: bool
@@ -341,6 +342,7 @@ class PatientRow(TypedDict):
     hospital_id: str | None
     carried_by: str | None
     whereabouts: Whereabouts
+    moved_at: Instant | None
     vitals: list[VitalsTaken]
     lowered_at: Instant | None
     outcome: Outcome | None

@@ -80,6 +80,7 @@ def _summary(core: Core, body: Triage, command: Command, assessed: triage.Assess
         "destination_needs": plain["destination_needs"],
         "safety_needs": plain["safety_needs"],
         "lifting_needs": plain["lifting_needs"],
+        "alerts": plain["alerts"],
         "instructions": plain["instructions"],
         "resuscitation_script": plain["resuscitation_script"],
         "complete": plain["complete"],

@@ -15,7 +15,8 @@ from dispatch.domain.refusal import Missing
 from dispatch.domain.words import Role
 from dispatch.guards import InCore, InPsc, Operator
 from dispatch.http.problems import Forbidden
-from dispatch.mass_casualty import schemas, service
+from dispatch.mass_casualty import documents, schemas, service
+from dispatch.mass_casualty.distributing import confirm_distribution, distribution_document, propose_distribution
 from dispatch.mass_casualty.sheet import Tags, tag_sheet
 from dispatch.store.reader import Reader
 
@@ -23,6 +24,7 @@ router = APIRouter(prefix="/api/psc/{psc}/incidents/{incident_id}/mass-casualty"
 
 Supervisor = Annotated[Viewer, Depends(require(Role.SUPERVISOR))]
 Receiver = Annotated[Viewer, Depends(require(Role.HOSPITAL, Role.OPERATOR))]
+Leader = Annotated[Viewer, Depends(require(Role.OPERATOR, Role.SUPERVISOR))]
 OnScene = Annotated[Viewer, Depends(require(Role.OPERATOR, Role.SUPERVISOR, Role.CREW))]
 Series = Annotated[str, Query(pattern="^[A-Z]$")]
 First = Annotated[int, Query(ge=1, le=900)]
@@ -121,6 +123,22 @@ async def arrive_victim(
     command = command_of(core, viewer, body)
     given: dict[str, Any] = {"victim_id": str(victim_id), "hospital_id": body.hospital_id}
     done = await service.act(core, psc, command, body.asked(), str(incident_id), victim.arrive, **given)
+    return done.document()
+
+
+@router.get("/distribution", responses={200: {"model": documents.DistributionDocument}})
+async def propose(incident_id: UUID, psc: InPsc, core: InCore, _: Leader) -> dict[str, Any]:
+    """Who could go where, and why; nothing is decided by it."""
+    proposed = await propose_distribution(core, psc, Reader(core.db, psc.stream), str(incident_id))
+    return distribution_document(proposed, psc)
+
+
+@router.post("/distribution", responses=ANSWER)
+async def confirm(
+    incident_id: UUID, body: schemas.Distribute, psc: InPsc, core: InCore, viewer: Leader
+) -> dict[str, Any]:
+    command = command_of(core, viewer, body)
+    done = await confirm_distribution(core, psc, command, body, str(incident_id))
     return done.document()
 
 

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from playwright.async_api import Page, expect
@@ -84,6 +85,55 @@ async def test_axe_finds_nothing_serious_on_any_surface_in_any_theme(house: Hous
         coordinator = await house.open(Role.COORDINATOR, "pkm-sei-jang", query=query)
         await coordinator.sees("own-unit")
         await look(coordinator, f"coordinator-{theme}")
+    assert not found, json.dumps(found, indent=1)
+
+
+async def test_axe_finds_nothing_serious_where_there_are_many_victims(house: House, axe: str) -> None:
+    found: dict[str, list[str]] = {}
+
+    async def look(desk: Desk, name: str) -> None:
+        await house.picture(desk, name)
+        await desk.page.evaluate(axe)
+        if violations := await desk.page.evaluate(RUN):
+            found[name] = violations
+
+    incident_id = await open_case(house.caller)
+    task_id = await house.send("psc-1", incident_id)
+    await house.report(task_id, "on_scene")
+    many = f"/incidents/{incident_id}/mass-casualty"
+    await house.caller.do(f"{many}/declare", reason="uji")
+    await house.caller.do(f"{many}/methane", major=True, type="kecelakaan", hazards=["api"], services=["polisi"])
+    for number, colour in enumerate(("merah", "kuning", "hijau"), start=1):
+        victim = {"victim_id": str(uuid4()), "number": f"A0{number}", "colour": colour, "source": "radio"}
+        await house.caller.do(f"{many}/victims", **victim)
+    crew = await house.open(Role.CREW, "psc-1", size=PHONE)
+    await crew.click("victims-open")
+    await look(crew, "victims")
+    await assert_nothing_cut_off(crew.page)
+    await crew.click("victims-new")
+    for step, tap in (("walks", "tag-walks-not"), ("breathing", "tag-rate_ok"), ("circulation", "tag-close")):
+        await crew.sees("tag-victim", step=step)
+        await look(crew, f"tag-{step}")
+        await assert_nothing_cut_off(crew.page)
+        await crew.click(tap)
+    await crew.click("methane-open")
+    await look(crew, "methane")
+    for theme in DESK_THEMES:
+        query = f"?theme={theme}"
+        operator = await house.operator(query=query, size=OFFICE)
+        await operator.click("incident-row", incident=incident_id)
+        await operator.click("mass-casualty-open")
+        await operator.click("plan-ask")
+        await operator.sees("plan-victim")
+        await look(operator, f"lead-{theme}")
+        await assert_nothing_cut_off(operator.page)
+        hospital = await house.open(Role.HOSPITAL, "rsud-kota", query=query)
+        await hospital.sees("hospital-mass-casualty")
+        await look(hospital, f"hospital-many-{theme}")
+        supervisor = await house.open(Role.SUPERVISOR, query=query)
+        await supervisor.click("board-incident", incident=incident_id)
+        await supervisor.sees("methane")
+        await look(supervisor, f"supervisor-many-{theme}")
     assert not found, json.dumps(found, indent=1)
 
 

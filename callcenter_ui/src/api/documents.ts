@@ -8,7 +8,7 @@ import type * as server from './generated';
 import type { CallRow, HandoverRow, IncidentRow, PatientRow, TaskRow } from './rows';
 
 export type {
-  CallerHistory, Colleague, DemoAccount, EventDocument as LoggedEvent, Health, Hotline, Kelurahan,
+  CallerHistory, Colleague, DemoAccount, DistributionDocument as Distribution, ProposalDocument as Proposal, EventDocument as LoggedEvent, Health, Hotline, Kelurahan,
   PlaceHitDocument as PlaceHit, RecommendationDocument as Recommendation,
   SessionDocument as Session,
 } from './generated';

@@ -3,7 +3,7 @@
 import { readCity } from './city';
 import { command, get, newId, request } from './client';
 import type {
-  CallerHistory, Colleague, IncidentDetail, LoggedEvent, PlaceHit, Recommendation,
+  CallerHistory, Colleague, Distribution, IncidentDetail, LoggedEvent, PlaceHit, Recommendation,
 } from './documents';
 import type { CityDocument, FixGiven, ReportInput, Revealed, SetPlace, Stored, Triage, VitalsGiven } from './generated';
 import type { TriageAnswers } from './protocol';
@@ -102,6 +102,20 @@ export function pscApi(psc: string) {
       command(`${at}/handovers/${handover}/acknowledge-redirect`, { ...fields }),
     offload: (handover: string, fields: CommandFields = {}) => command(`${at}/handovers/${handover}/offload`, { ...fields }),
     acknowledgeHandover: (handover: string) => command(`${at}/handovers/${handover}/acknowledge`),
+
+    declareMassCasualty: (incident: string, reason: string, victims_told: number | null) =>
+      command(`${at}/incidents/${incident}/mass-casualty/declare`, { reason, ...(victims_told === null ? {} : { victims_told }) }),
+    standDown: (incident: string, reason: string) => command(`${at}/incidents/${incident}/mass-casualty/stand-down`, { reason }),
+    tellVictims: (incident: string, count: number) =>
+      command(`${at}/incidents/${incident}/mass-casualty/victims-told`, { count }),
+    distribution: (incident: string) => get<Distribution>(query(`/incidents/${incident}/mass-casualty/distribution`)),
+    distribute: (incident: string, destinations: { patient_id: string; hospital_id: string | null }[]) =>
+      command(`${at}/incidents/${incident}/mass-casualty/distribution`, { destinations }),
+    victimArrived: (incident: string, victim: string, hospital: string) =>
+      command(`${at}/incidents/${incident}/mass-casualty/victims/${victim}/arrive`, { hospital_id: hospital }),
+    announceCapacity: (hospital: string, fields: { merah: number; kuning: number; hijau: number; source?: 'telepon' | 'radio' | 'wa' }) =>
+      command(`${at}/hospitals/${hospital}/capacity`, { ...fields }),
+    tagSheetUrl: (incident: string, series: string) => query(`/incidents/${incident}/mass-casualty/tags.svg?series=${series}`),
 
     /** Look behind a mask; the reason is logged before the row is answered. */
     reveal: (kind: 'call' | 'incident' | 'patient' | 'handover', id: string, reason: string) =>

@@ -47,7 +47,7 @@ def _announced(board: Board, event: Event) -> None:
         board.update("task", task["id"], destination_id=data["hospital_id"])
     board.update("incident", incident["id"], handover_ids=[*incident["handover_ids"], id_])
     set_deadline(board, DeadlineKind.HANDOVER_ANSWER, id_, data["answer_due_at"])
-    change(board, patient["id"], hospital_id=data["hospital_id"], whereabouts=Whereabouts.ON_THE_WAY)
+    change(board, event, patient["id"], hospital_id=data["hospital_id"], whereabouts=Whereabouts.ON_THE_WAY)
 
 
 def _accepted(board: Board, event: Event) -> None:
@@ -57,7 +57,9 @@ def _accepted(board: Board, event: Event) -> None:
 def _redirected(board: Board, event: Event) -> None:
     answer = {"answered_at": event.occurred_at, "answered_by": event.actor}
     _move(board, event, HandoverState.REDIRECTED, **answer, **event.data)
-    change(board, board.get("handover", event.subjects[0])["patient_id"], hospital_id=event.data["redirected_to"])
+    change(
+        board, event, board.get("handover", event.subjects[0])["patient_id"], hospital_id=event.data["redirected_to"]
+    )
 
 
 def _redirect_acknowledged(board: Board, event: Event) -> None:
@@ -86,7 +88,7 @@ def _acknowledged(board: Board, event: Event) -> None:
 
 def _is_there(board: Board, event: Event) -> None:
     handover = board.get("handover", event.subjects[0])
-    change(board, handover["patient_id"], hospital_id=handover["hospital_id"], whereabouts=Whereabouts.ARRIVED)
+    change(board, event, handover["patient_id"], hospital_id=handover["hospital_id"], whereabouts=Whereabouts.ARRIVED)
 
 
 def _move(board: Board, event: Event, state: HandoverState, **fields: object) -> None:

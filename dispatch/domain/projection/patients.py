@@ -40,6 +40,7 @@ def _added(board: Board, event: Event) -> None:
             "hospital_id": None,
             "carried_by": None,
             "whereabouts": Whereabouts.AT_SCENE,
+            "moved_at": None,
             "vitals": [],
             "lowered_at": None,
             "outcome": None,

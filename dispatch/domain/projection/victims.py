@@ -58,25 +58,28 @@ def _placed(board: Board, event: Event) -> None:
 
 
 def _destined(board: Board, event: Event) -> None:
-    change(board, event.subjects[0], hospital_id=event.data["hospital_id"])
+    change(board, event, event.subjects[0], hospital_id=event.data["hospital_id"])
 
 
 def _loaded(board: Board, event: Event) -> None:
-    change(board, event.subjects[0], carried_by=event.data["task_id"])
+    change(board, event, event.subjects[0], carried_by=event.data["task_id"])
 
 
 def _departed(board: Board, event: Event) -> None:
     hospital_id = event.data["hospital_id"]
-    change(board, event.subjects[0], hospital_id=hospital_id, whereabouts=Whereabouts.ON_THE_WAY)
+    change(board, event, event.subjects[0], hospital_id=hospital_id, whereabouts=Whereabouts.ON_THE_WAY)
 
 
 def _arrived(board: Board, event: Event) -> None:
     hospital_id = event.data["hospital_id"]
-    change(board, event.subjects[0], hospital_id=hospital_id, whereabouts=Whereabouts.ARRIVED)
+    change(board, event, event.subjects[0], hospital_id=hospital_id, whereabouts=Whereabouts.ARRIVED)
 
 
-def change(board: Board, patient_id: str, **fields: object) -> None:
+def change(board: Board, event: Event, patient_id: str, **fields: object) -> None:
     """Change where a patient is or goes, and the counts with it."""
+    known = board.get("patient", patient_id)
+    if fields.get("whereabouts", known.get("whereabouts")) != known.get("whereabouts"):
+        fields["moved_at"] = event.occurred_at
     patient = board.update("patient", patient_id, **fields)
     recount(board, patient["incident_id"])
 

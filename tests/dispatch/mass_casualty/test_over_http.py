@@ -10,7 +10,7 @@ from dispatch.domain.time import instant
 from dispatch.domain.words import Grade, Role
 from dispatch.store.verify import verify_stream
 from tests.dispatch.live.house import House
-from tests.serving import Person, open_case, put_on_duty
+from tests.serving import PSC, Person, open_case, put_on_duty
 
 pytestmark = pytest.mark.database
 
@@ -125,6 +125,49 @@ async def test_only_who_was_sent_tags_and_an_operator_gives_no_black(house: Hous
     await _holds(house)
 
 
+async def test_victims_are_divided_by_what_hospitals_announced_and_a_person_confirms(house: House) -> None:
+    operator, crew = await house.person(Role.OPERATOR), await house.crew("psc-1")
+    boss, door = await house.person(Role.SUPERVISOR), await house.person(Role.HOSPITAL, HOSPITAL)
+    incident_id, task_id, at = await _on_scene(house, operator, crew)
+    await crew.do(f"{at}/methane", major=True, type="kecelakaan")
+    victims = [await _tag(crew, at, f"A{n:02d}", "merah", RED) for n in range(1, 4)]
+    await _tag(crew, at, "A04", "hitam", DEAD)
+    for hospital_id, merah in ((HOSPITAL, 1), (OTHER, 1), ("rsal", 0)):
+        await operator.do(f"/hospitals/{hospital_id}/capacity", merah=merah, kuning=0, hijau=0, source="telepon")
+    plan = await boss.get(f"{at}/distribution")
+    places = [proposal["hospital_id"] for proposal in plan["proposals"]]
+    assert sorted(places[:2]) == sorted([HOSPITAL, OTHER])
+    assert places[2] is None
+    assert {reason["code"] for reason in plan["proposals"][2]["reasons"]} == {"semua_penuh"}
+    assert plan["proposals"][0]["needs"] == ["trauma"]
+    assert all(hospital["travel_s"] > 0 and hospital["known"] == "baru" for hospital in plan["hospitals"])
+    chosen = [{"patient_id": p["patient_id"], "hospital_id": p["hospital_id"] or HOSPITAL} for p in plan["proposals"]]
+    assert (await crew.post(f"{at}/distribution", destinations=chosen)).status_code == 403
+    await boss.do(f"{at}/distribution", destinations=chosen)
+    again = await operator.get(f"{at}/distribution")
+    assert again["proposals"] == []
+    events = await operator.get(f"/incidents/{incident_id}/events")
+    kept = [event["summary"]["recommended"] for event in events if event["type"] == "victim.destined"]
+    assert kept == [True, True, False]
+    assert any("distribution" in event["summary"].get("saw", {}) for event in events)
+    # Each hospital sees what is meant for it, before anybody is announced there.
+    screen = await house.screen(door)
+    mine = [row for key, row in screen.rows.items() if key[0] == "patient"]
+    assert {row["hospital_id"] for row in mine} == {HOSPITAL}
+    assert {row["name"] for row in mine} == {None}
+    # Thirty minutes later nobody's word is news: the victims still have somewhere to go, and the screen says so.
+    await crew.do(f"{at}/victims/{victims[0]}/load", task_id=task_id)
+    back = [{"patient_id": victim_id, "hospital_id": None} for victim_id in victims]
+    await operator.do(f"{at}/distribution", destinations=back)
+    house.clock.advance(minutes=31)
+    stale = await operator.get(f"{at}/distribution")
+    assert {hospital["known"] for hospital in stale["hospitals"]} == {"lama"}
+    assert None not in {proposal["hospital_id"] for proposal in stale["proposals"]}
+    unknown = await operator.post(f"{at}/distribution", destinations=[{**back[0], "hospital_id": "psc119"}])
+    assert unknown.status_code == 422
+    await _holds(house)
+
+
 async def test_tags_are_printed_by_who_was_sent(house: House) -> None:
     operator, crew = await house.person(Role.OPERATOR), await house.crew("psc-1")
     other = await house.crew("trc-sei-jang")
@@ -169,3 +212,20 @@ async def _tag(crew: Person, at: str, number: str, colour: str, findings: dict[s
 
 async def _holds(house: House) -> None:
     assert (await verify_stream(house.core.db, house.stream)).faults == []
+
+
+async def test_a_drill_stays_in_the_practice_stream(house: House) -> None:
+    real = await house.screen(await house.person(Role.OPERATOR))
+    practice = f"{PSC}-latihan"
+    learner = await house.person(Role.OPERATOR, practice, psc=practice)
+    crew = await house.crew("psc-1", psc=practice)
+    _, _, at = await _on_scene(house, learner, crew)
+    await crew.do(f"{at}/declare", reason="Latihan")
+    await _tag(crew, at, "A01", "merah", RED)
+    await learner.do(f"/hospitals/{HOSPITAL}/capacity", merah=1, kuning=0, hijau=0, source="telepon")
+    plan = await learner.get(f"{at}/distribution")
+    assert [proposal["hospital_id"] for proposal in plan["proposals"]] == [HOSPITAL]
+    sheet = await crew.http.get(f"/api/psc/{practice}{at}/tags.svg")
+    assert "LATIHAN" in sheet.text
+    assert [key for key in real.rows if key[0] in ("incident", "patient", "capacity")] == []
+    assert (await verify_stream(house.core.db, f"psc:{practice}")).faults == []

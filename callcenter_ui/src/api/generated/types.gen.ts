@@ -124,6 +124,28 @@ export type Announce = {
 };
 
 /**
+ * AnnouncedDocument
+ */
+export type AnnouncedDocument = {
+    /**
+     * Age S
+     */
+    age_s: number;
+    /**
+     * Hijau
+     */
+    hijau: number;
+    /**
+     * Kuning
+     */
+    kuning: number;
+    /**
+     * Merah
+     */
+    merah: number;
+};
+
+/**
  * Area
  *
  * A drawn area as GeoJSON: rings of longitude and latitude, each closed by its first corner.
@@ -1821,6 +1843,20 @@ export type DescribePatient = {
 };
 
 /**
+ * Destination
+ */
+export type Destination = {
+    /**
+     * Hospital Id
+     */
+    hospital_id: string | null;
+    /**
+     * Patient Id
+     */
+    patient_id: string;
+};
+
+/**
  * DeterminantDocument
  */
 export type DeterminantDocument = {
@@ -1933,6 +1969,57 @@ export type Dispatch = {
  * What the health office's assessment leads to.
  */
 export type Disposition = 'saran' | 'di_tempat' | 'evakuasi';
+
+/**
+ * Distribute
+ *
+ * Who goes where, confirmed by a person.
+ */
+export type Distribute = {
+    /**
+     * Command Id
+     */
+    command_id: string;
+    /**
+     * Destinations
+     */
+    destinations: Array<{
+        /**
+         * Hospital Id
+         */
+        hospital_id: string | null;
+        /**
+         * Patient Id
+         */
+        patient_id: string;
+    }>;
+    /**
+     * Occurred At
+     */
+    occurred_at?: string | null;
+};
+
+/**
+ * DistributionDocument
+ */
+export type DistributionDocument = {
+    /**
+     * At
+     */
+    at: string;
+    /**
+     * Hospitals
+     */
+    hospitals: Array<ReceiverDocument>;
+    /**
+     * Policy
+     */
+    policy: string;
+    /**
+     * Proposals
+     */
+    proposals: Array<ProposalDocument>;
+};
 
 /**
  * Draw
@@ -3134,6 +3221,13 @@ export type Kelurahan = {
 };
 
 /**
+ * Known
+ *
+ * What is known of a hospital's capacity.
+ */
+export type Known = 'baru' | 'lama' | 'tidak_diketahui';
+
+/**
  * LegDocument
  *
  * One part of a way, by one means: a road profile, `laut` or `garis_lurus`.
@@ -3847,6 +3941,10 @@ export type PatientRow = {
      */
     lowered_at: string | null;
     /**
+     * Moved At
+     */
+    moved_at: string | null;
+    /**
      * Name
      */
     name: string | null;
@@ -4260,6 +4358,34 @@ export type ProblemDocument = {
 export type Profile = 'ambulans' | 'ambulans_sirene' | 'motor' | 'jalan_kaki';
 
 /**
+ * ProposalDocument
+ */
+export type ProposalDocument = {
+    colour: Priority;
+    /**
+     * Hospital Id
+     */
+    hospital_id: string | null;
+    known: Known | null;
+    /**
+     * Needs
+     */
+    needs: Array<string>;
+    /**
+     * Number
+     */
+    number: string;
+    /**
+     * Patient Id
+     */
+    patient_id: string;
+    /**
+     * Reasons
+     */
+    reasons: Array<WhyDocument>;
+};
+
+/**
  * ProtocolDocument
  *
  * Everything a screen needs to ask, show and read aloud, in one language.
@@ -4497,6 +4623,34 @@ export type ReasonDocument = {
      * Seconds
      */
     seconds: number | null;
+};
+
+/**
+ * ReceiverDocument
+ *
+ * A hospital as the proposal saw it. `taken` are victims meant for it that its word does not know yet.
+ */
+export type ReceiverDocument = {
+    capacity: AnnouncedDocument | null;
+    /**
+     * Id
+     */
+    id: string;
+    known: Known;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Taken
+     */
+    taken: {
+        [key: string]: number;
+    };
+    /**
+     * Travel S
+     */
+    travel_s: number | null;
 };
 
 /**
@@ -6207,6 +6361,10 @@ export type Triage = {
  */
 export type TriageSummary = {
     /**
+     * Alerts
+     */
+    alerts: Array<string>;
+    /**
      * At
      */
     at: string;
@@ -6853,6 +7011,34 @@ export type WhenDocument = {
  * Where a patient is on the way from the scene to a hospital.
  */
 export type Whereabouts = 'at_scene' | 'on_the_way' | 'arrived';
+
+/**
+ * Why
+ *
+ * A reason beside a proposal; screens turn it into a sentence with its numbers.
+ */
+export type Why = 'punya_kebutuhan' | 'kebutuhan_belum_diketahui' | 'kebutuhan_tidak_ada' | 'ada_tempat' | 'lebih_dekat_penuh' | 'kapasitas_lama' | 'kapasitas_tidak_diketahui' | 'waktu_tidak_diketahui' | 'dibagi_rata' | 'semua_penuh';
+
+/**
+ * WhyDocument
+ *
+ * A reason of the policy with what it is about; catalogues turn it into a sentence.
+ */
+export type WhyDocument = {
+    code: Why;
+    /**
+     * Hospital Id
+     */
+    hospital_id: string | null;
+    /**
+     * Needs
+     */
+    needs: Array<string>;
+    /**
+     * Value
+     */
+    value: number | null;
+};
 
 /**
  * Zone
@@ -8898,6 +9084,113 @@ export type DeclareApiPscPscIncidentsIncidentIdMassCasualtyDeclarePostResponses 
 };
 
 export type DeclareApiPscPscIncidentsIncidentIdMassCasualtyDeclarePostResponse = DeclareApiPscPscIncidentsIncidentIdMassCasualtyDeclarePostResponses[keyof DeclareApiPscPscIncidentsIncidentIdMassCasualtyDeclarePostResponses];
+
+export type ProposeApiPscPscIncidentsIncidentIdMassCasualtyDistributionGetData = {
+    body?: never;
+    path: {
+        /**
+         * Incident Id
+         */
+        incident_id: string;
+        /**
+         * Psc
+         */
+        psc: string;
+    };
+    query?: never;
+    url: '/api/psc/{psc}/incidents/{incident_id}/mass-casualty/distribution';
+};
+
+export type ProposeApiPscPscIncidentsIncidentIdMassCasualtyDistributionGetErrors = {
+    /**
+     * The database is away; nothing was stored
+     */
+    503: ProblemDocument;
+    /**
+     * Not possible, and why, in the caller's language
+     */
+    '4XX': ProblemDocument;
+};
+
+export type ProposeApiPscPscIncidentsIncidentIdMassCasualtyDistributionGetError = ProposeApiPscPscIncidentsIncidentIdMassCasualtyDistributionGetErrors[keyof ProposeApiPscPscIncidentsIncidentIdMassCasualtyDistributionGetErrors];
+
+export type ProposeApiPscPscIncidentsIncidentIdMassCasualtyDistributionGetResponses = {
+    /**
+     * Response Propose Api Psc  Psc  Incidents  Incident Id  Mass Casualty Distribution Get
+     *
+     * Successful Response
+     */
+    200: DistributionDocument;
+};
+
+export type ProposeApiPscPscIncidentsIncidentIdMassCasualtyDistributionGetResponse = ProposeApiPscPscIncidentsIncidentIdMassCasualtyDistributionGetResponses[keyof ProposeApiPscPscIncidentsIncidentIdMassCasualtyDistributionGetResponses];
+
+export type ConfirmApiPscPscIncidentsIncidentIdMassCasualtyDistributionPostData = {
+    /**
+     * Body
+     *
+     * Who goes where, confirmed by a person.
+     */
+    body: {
+        /**
+         * Command Id
+         */
+        command_id: string;
+        /**
+         * Destinations
+         */
+        destinations: Array<{
+            /**
+             * Hospital Id
+             */
+            hospital_id: string | null;
+            /**
+             * Patient Id
+             */
+            patient_id: string;
+        }>;
+        /**
+         * Occurred At
+         */
+        occurred_at?: string | null;
+    };
+    path: {
+        /**
+         * Incident Id
+         */
+        incident_id: string;
+        /**
+         * Psc
+         */
+        psc: string;
+    };
+    query?: never;
+    url: '/api/psc/{psc}/incidents/{incident_id}/mass-casualty/distribution';
+};
+
+export type ConfirmApiPscPscIncidentsIncidentIdMassCasualtyDistributionPostErrors = {
+    /**
+     * The database is away; nothing was stored
+     */
+    503: ProblemDocument;
+    /**
+     * Not possible, and why, in the caller's language
+     */
+    '4XX': ProblemDocument;
+};
+
+export type ConfirmApiPscPscIncidentsIncidentIdMassCasualtyDistributionPostError = ConfirmApiPscPscIncidentsIncidentIdMassCasualtyDistributionPostErrors[keyof ConfirmApiPscPscIncidentsIncidentIdMassCasualtyDistributionPostErrors];
+
+export type ConfirmApiPscPscIncidentsIncidentIdMassCasualtyDistributionPostResponses = {
+    /**
+     * Response Confirm Api Psc  Psc  Incidents  Incident Id  Mass Casualty Distribution Post
+     *
+     * Successful Response
+     */
+    200: CommandAnswer;
+};
+
+export type ConfirmApiPscPscIncidentsIncidentIdMassCasualtyDistributionPostResponse = ConfirmApiPscPscIncidentsIncidentIdMassCasualtyDistributionPostResponses[keyof ConfirmApiPscPscIncidentsIncidentIdMassCasualtyDistributionPostResponses];
 
 export type ReportMethaneApiPscPscIncidentsIncidentIdMassCasualtyMethanePostData = {
     /**

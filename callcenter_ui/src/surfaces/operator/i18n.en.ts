@@ -178,6 +178,7 @@ export const en: Record<OperatorKey, string> = {
   'other.sms': 'SMS to the caller',
   'other.lower': 'Lower the colour',
   'other.closed': 'Closed incidents',
+  'other.mass_casualty': 'Mass casualty',
   'other.no_call': 'No caller is on your line.',
   'other.choose_call': 'Choose a call first.',
   'other.loading': 'Loading…',

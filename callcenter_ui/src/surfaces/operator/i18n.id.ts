@@ -176,6 +176,7 @@ export const id = {
   'other.sms': 'SMS ke penelepon',
   'other.lower': 'Turunkan warna',
   'other.closed': 'Kejadian yang sudah ditutup',
+  'other.mass_casualty': 'Korban massal',
   'other.no_call': 'Tidak ada penelepon di saluran Anda.',
   'other.choose_call': 'Pilih panggilan dahulu.',
   'other.loading': 'Memuat…',

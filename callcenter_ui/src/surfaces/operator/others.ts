@@ -5,7 +5,7 @@ import type { Desk } from './desk.svelte';
 import { t } from './i18n';
 import { findLowerBlock } from './lowering';
 
-export const OTHERS = ['hand_over', 'link', 'sms', 'lower', 'closed'] as const;
+export const OTHERS = ['hand_over', 'link', 'sms', 'lower', 'closed', 'mass_casualty'] as const;
 export type Other = (typeof OTHERS)[number];
 
 /** Why this action is not possible now, in words; null when it is. */
@@ -25,6 +25,8 @@ export function whyNot(other: Other, desk: Desk): string | null {
     }
     case 'closed':
       return null;
+    case 'mass_casualty':
+      return desk.incident ? null : t('notice.no_incident');
   }
 }
 
