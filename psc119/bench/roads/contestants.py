@@ -1,7 +1,10 @@
 """Shortest-path libraries behind one face: the same graph, the same weights, the same questions."""
 
 import importlib
-from collections.abc import Callable
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, Protocol
 
 import numpy as np
@@ -144,6 +147,10 @@ class Igraph:
         return np.column_stack([self.times_to(sources, target) for target in targets.tolist()])
 
 
+PANDANA_UNREACHED_MS = 4_294_967.295
+"""What pandana answers where no way leads: the largest 32-bit number of its thousandths."""
+
+
 class Pandana:
     """The contraction hierarchy of pandana, which is built anew for other weights."""
 
@@ -156,13 +163,14 @@ class Pandana:
         tail, head, cost = _cheapest(self._graph, weights_ms)
         lat, lon = self._graph.coordinates
         series, frame = self._pandas.Series, self._pandas.DataFrame
-        self._network = self._pandana.Network(
-            series(lon), series(lat), series(tail), series(head), frame({"ms": cost.astype(np.float64)}), twoway=False
-        )
+        with _talk_to_stderr():
+            self._network = self._pandana.Network(
+                series(lon), series(lat), series(tail), series(head), frame({"ms": cost.astype(np.float64)}), False
+            )
 
     def times_to(self, sources: IntArray, target: int) -> FloatArray:
         lengths = self._network.shortest_path_lengths(sources.tolist(), [target] * len(sources))
-        return np.array([np.inf if length > CLOSED_MS else length for length in lengths])
+        return np.array([np.inf if length >= PANDANA_UNREACHED_MS else length for length in lengths])
 
     def matrix(self, sources: IntArray, targets: IntArray) -> FloatArray:
         return np.column_stack([self.times_to(sources, target) for target in targets.tolist()])
@@ -178,6 +186,19 @@ CONTESTANTS: dict[str, Callable[[TurnGraph], Contestant]] = {
     "pandana": Pandana,
 }
 """Ours first: the others are compared with it. Who is not installed is left out, and said."""
+
+
+@contextmanager
+def _talk_to_stderr() -> Iterator[None]:
+    """Pandana writes its progress to the process's own output, which `--json` needs for itself."""
+    sys.stdout.flush()
+    kept = os.dup(1)
+    os.dup2(2, 1)
+    try:
+        yield
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)
 
 
 def _floats(distances: list[int | None]) -> FloatArray:
