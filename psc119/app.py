@@ -15,6 +15,7 @@ from dispatch.calls.endpoints import router as calls_router
 from dispatch.closures.endpoints import router as closures_router
 from dispatch.core import Core, get_core
 from dispatch.crew.endpoints import router as crew_router
+from dispatch.fhir.endpoints import router as fhir_router
 from dispatch.hospitals.endpoints import capacity_router
 from dispatch.hospitals.endpoints import router as hospitals_router
 from dispatch.http.guarded import assert_guarded
@@ -45,6 +46,7 @@ ROUTERS = (
     mass_casualty_router,
     closures_router,
     review_router,
+    fhir_router,
     travel_router,
     board_router,
     outbox.router,

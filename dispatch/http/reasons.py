@@ -91,6 +91,14 @@ PATIENTS = {
         "Hitam hanya ditetapkan kru di lokasi.",
         "Only the crew on scene can give black.",
     ),
+    "not_triaged": (
+        "Belum ada pasien yang ditriase pada kasus ini.",
+        "Nobody in this incident has been triaged yet.",
+    ),
+    "answers_erased": (
+        "Jawaban kasus ini sudah dihapus dan tidak dapat dibuka lagi.",
+        "The answers of this incident were erased and cannot be opened again.",
+    ),
     "not_lower": (
         "Warna itu tidak lebih rendah. Untuk menaikkan, pakai triase.",
         "That colour is not lower. To raise it, use triage.",

@@ -1,4 +1,4 @@
-"""`psc119 triage export` and `import`: the protocol as a workbook that clinicians edit."""
+"""`psc119 triage export` and `import`: the protocol as a workbook that clinicians edit, and for other programs."""
 
 from __future__ import annotations
 
@@ -8,18 +8,38 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from psc119.console.triage_files import FolderOption, refused
-from triage import ProtocolError
+from psc119.console.triage_files import FolderOption, load, refused
+from psc119.settings import Settings
+from triage import Protocol, ProtocolError
 
 
 def export_command(
-    file: Annotated[Path, typer.Argument(metavar="FILE.xlsx", help="Buku kerja yang akan ditulis.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Berkas yang akan ditulis.")],
     folder: FolderOption = None,
+    fhir: Annotated[bool, typer.Option("--fhir", help="Sebagai Questionnaire FHIR R4B (JSON).")] = False,
+    card: Annotated[str | None, typer.Option(help="Dengan --fhir: satu kartu saja, bukan Bundle semua kartu.")] = None,
+    city: Annotated[
+        str | None, typer.Option(help="Dengan --fhir: kunci PSC di dalam nama kanonik; bawaan: PSC119_CITY.")
+    ] = None,
 ) -> None:
-    """Tulis protokol sebagai buku kerja: satu lembar satu kartu.
+    """Tulis protokol sebagai buku kerja: satu lembar satu kartu; atau untuk program lain.
 
     Contoh: psc119 triage export protokol.xlsx
+
+    Contoh: psc119 triage export protokol.json --fhir
     """
+    if not fhir and (card or city):
+        raise refused("--card dan --city hanya berlaku bersama --fhir.")
+    made, protocol = _fhir(folder, card, city) if fhir else _workbook(folder)
+    try:
+        file.write_bytes(made)
+    except OSError as error:
+        raise refused(f"{file} tidak dapat ditulis: {error.strerror}.") from error
+    cards = 1 if card else len(protocol.cards)
+    Console().print(f"{file}: {cards} kartu, versi {protocol.version[:12]}.", highlight=False)
+
+
+def _workbook(folder: Path | None) -> tuple[bytes, Protocol]:
     from exchange.content import read_content  # noqa: PLC0415 - openpyxl only when it is asked for
     from exchange.sheets.export import export_workbook  # noqa: PLC0415
 
@@ -27,11 +47,23 @@ def export_command(
         protocol, content = read_content(folder)
     except ProtocolError as error:
         raise refused(f"Protokol tidak dapat dipakai. {error}") from error
+    return export_workbook(content, protocol.version), protocol
+
+
+def _fhir(folder: Path | None, card: str | None, city: str | None) -> tuple[bytes, Protocol]:
+    from cities import ProfileError, UnknownCityError, load_city  # noqa: PLC0415
+    from exchange.fhir import Naming, bundle, checked, questionnaire  # noqa: PLC0415
+
+    protocol = load(folder)
+    if card is not None and card not in protocol.cards:
+        raise refused(f"Kartu '{card}' tidak ada. Yang ada: {', '.join(protocol.cards)}.")
     try:
-        file.write_bytes(export_workbook(content, protocol.version))
-    except OSError as error:
-        raise refused(f"{file} tidak dapat ditulis: {error.strerror}.") from error
-    Console().print(f"{file}: {len(protocol.cards)} kartu, versi {protocol.version[:12]}.", highlight=False)
+        naming = Naming(load_city(city or Settings().city).stream_key)
+    except (ProfileError, UnknownCityError) as error:
+        raise refused(str(error)) from error
+    if card is not None:
+        return checked(questionnaire(protocol, card, naming)), protocol
+    return checked(bundle(questionnaire(protocol, card_id, naming) for card_id in protocol.cards)), protocol
 
 
 def import_command(

@@ -8,7 +8,7 @@ from dispatch.domain.words import Role
 from tests.serving import Installation, open_case, person, put_on_duty
 
 HEAVY = ("numba", "osmnx", "pandas", "geopandas", "networkx", "alembic", "sqlalchemy", "weasyprint", "typst", "fitz",
-         "openpyxl")  # fmt: skip
+         "openpyxl", "fhir", "fhir_core")  # fmt: skip
 _IMPORTED = re.compile(r"^import time:\s+\d+ \|\s+\d+ \|\s*(?P<name>[\w.]+)$", re.MULTILINE)
 
 

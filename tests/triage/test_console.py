@@ -118,3 +118,15 @@ def test_verify_fails_on_a_violation_and_on_an_unreadable_protocol(tmp_path: Pat
     unreadable = RUN.invoke(app, ["verify", "--protocol", str(folder)])
     assert unreadable.exit_code == 2
     assert "gate.yaml:" in unreadable.stderr
+
+
+def test_export_writes_fhir_for_other_programs(tmp_path: Path) -> None:
+    file = tmp_path / "protokol.json"
+    result = RUN.invoke(app, ["export", str(file), "--fhir"])
+    assert result.exit_code == 0, result.output
+    assert len(json.loads(file.read_text())["entry"]) == 36
+    result = RUN.invoke(app, ["export", str(file), "--fhir", "--card", "nyeri_dada"])
+    assert result.exit_code == 0, result.output
+    assert json.loads(file.read_text())["url"] == "urn:psc119:tanjungpinang:kuesioner:nyeri_dada"
+    assert RUN.invoke(app, ["export", str(file), "--fhir", "--card", "tak_ada"]).exit_code == 2
+    assert RUN.invoke(app, ["export", str(file), "--card", "nyeri_dada"]).exit_code == 2

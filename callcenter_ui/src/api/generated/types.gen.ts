@@ -2390,6 +2390,26 @@ export type ExclusionDocument = {
 };
 
 /**
+ * ExportTriage
+ *
+ * Hand the answers of a case out. The log keeps why, and who.
+ */
+export type ExportTriage = {
+    /**
+     * Command Id
+     */
+    command_id: string;
+    /**
+     * Occurred At
+     */
+    occurred_at?: string | null;
+    /**
+     * Reason
+     */
+    reason: string;
+};
+
+/**
  * Facility
  *
  * A place with a name in the health network; how well its position is known, the position itself says.
@@ -10509,6 +10529,60 @@ export type TriageApiPscPscIncidentsIncidentIdTriagePostResponses = {
 
 export type TriageApiPscPscIncidentsIncidentIdTriagePostResponse = TriageApiPscPscIncidentsIncidentIdTriagePostResponses[keyof TriageApiPscPscIncidentsIncidentIdTriagePostResponses];
 
+export type ExportTriageApiPscPscIncidentsIncidentIdTriageFhirPostData = {
+    /**
+     * Body
+     *
+     * Hand the answers of a case out. The log keeps why, and who.
+     */
+    body: {
+        /**
+         * Command Id
+         */
+        command_id: string;
+        /**
+         * Occurred At
+         */
+        occurred_at?: string | null;
+        /**
+         * Reason
+         */
+        reason: string;
+    };
+    path: {
+        /**
+         * Incident Id
+         */
+        incident_id: string;
+        /**
+         * Psc
+         */
+        psc: string;
+    };
+    query?: never;
+    url: '/api/psc/{psc}/incidents/{incident_id}/triage/fhir';
+};
+
+export type ExportTriageApiPscPscIncidentsIncidentIdTriageFhirPostErrors = {
+    /**
+     * The database is away; nothing was stored
+     */
+    503: ProblemDocument;
+    /**
+     * Not possible, and why, in the caller's language
+     */
+    '4XX': ProblemDocument;
+};
+
+export type ExportTriageApiPscPscIncidentsIncidentIdTriageFhirPostError = ExportTriageApiPscPscIncidentsIncidentIdTriageFhirPostErrors[keyof ExportTriageApiPscPscIncidentsIncidentIdTriageFhirPostErrors];
+
+export type ExportTriageApiPscPscIncidentsIncidentIdTriageFhirPostResponses = {
+    /**
+     * FHIR R4B
+     */
+    200: unknown;
+};
+
 export type ShowNetworkApiPscPscNetworkGeojsonGetData = {
     body?: never;
     path: {
@@ -10732,6 +10806,42 @@ export type StorePositionsApiPscPscPositionsPostResponses = {
 };
 
 export type StorePositionsApiPscPscPositionsPostResponse = StorePositionsApiPscPscPositionsPostResponses[keyof StorePositionsApiPscPscPositionsPostResponses];
+
+export type ShowCardApiPscPscProtocolCardsCardIdFhirGetData = {
+    body?: never;
+    path: {
+        /**
+         * Card Id
+         */
+        card_id: string;
+        /**
+         * Psc
+         */
+        psc: string;
+    };
+    query?: never;
+    url: '/api/psc/{psc}/protocol/cards/{card_id}/fhir';
+};
+
+export type ShowCardApiPscPscProtocolCardsCardIdFhirGetErrors = {
+    /**
+     * The database is away; nothing was stored
+     */
+    503: ProblemDocument;
+    /**
+     * Not possible, and why, in the caller's language
+     */
+    '4XX': ProblemDocument;
+};
+
+export type ShowCardApiPscPscProtocolCardsCardIdFhirGetError = ShowCardApiPscPscProtocolCardsCardIdFhirGetErrors[keyof ShowCardApiPscPscProtocolCardsCardIdFhirGetErrors];
+
+export type ShowCardApiPscPscProtocolCardsCardIdFhirGetResponses = {
+    /**
+     * FHIR R4B
+     */
+    200: unknown;
+};
 
 export type RevealApiPscPscRevealPostData = {
     /**

@@ -1,0 +1,1 @@
+"""Cards and triaged patients as FHIR R4B for other programs."""
