@@ -17,6 +17,9 @@ def export_command(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="Berkas yang akan ditulis.")],
     folder: FolderOption = None,
     fhir: Annotated[bool, typer.Option("--fhir", help="Sebagai Questionnaire FHIR R4B (JSON).")] = False,
+    xlsform: Annotated[
+        bool, typer.Option("--xlsform", help="Formulir lapangan TRC sebagai XLSForm, untuk ODK dan KoboToolbox.")
+    ] = False,
     card: Annotated[str | None, typer.Option(help="Dengan --fhir: satu kartu saja, bukan Bundle semua kartu.")] = None,
     city: Annotated[
         str | None, typer.Option(help="Dengan --fhir: kunci PSC di dalam nama kanonik; bawaan: PSC119_CITY.")
@@ -27,10 +30,14 @@ def export_command(
     Contoh: psc119 triage export protokol.xlsx
 
     Contoh: psc119 triage export protokol.json --fhir
+
+    Contoh: psc119 triage export lapangan.xlsx --xlsform
     """
+    if fhir and xlsform:
+        raise refused("Pilih satu: --fhir atau --xlsform.")
     if not fhir and (card or city):
         raise refused("--card dan --city hanya berlaku bersama --fhir.")
-    made, protocol = _fhir(folder, card, city) if fhir else _workbook(folder)
+    made, protocol = _fhir(folder, card, city) if fhir else _field_form(folder) if xlsform else _workbook(folder)
     try:
         file.write_bytes(made)
     except OSError as error:
@@ -64,6 +71,13 @@ def _fhir(folder: Path | None, card: str | None, city: str | None) -> tuple[byte
     if card is not None:
         return checked(questionnaire(protocol, card, naming)), protocol
     return checked(bundle(questionnaire(protocol, card_id, naming) for card_id in protocol.cards)), protocol
+
+
+def _field_form(folder: Path | None) -> tuple[bytes, Protocol]:
+    from exchange.field_form import field_form, form_workbook  # noqa: PLC0415 - openpyxl only when it is asked for
+
+    protocol = load(folder)
+    return form_workbook(field_form(protocol)), protocol
 
 
 def import_command(

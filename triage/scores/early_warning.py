@@ -27,6 +27,16 @@ _SYSTOLIC: Cuts = ((NO_LIMIT, 3), (91, 2), (101, 1), (111, 0), (220, 3))
 _PULSE: Cuts = ((NO_LIMIT, 3), (41, 1), (51, 0), (91, 1), (111, 2), (131, 3))
 _TEMPERATURE: Cuts = ((NO_LIMIT, 3), (35.1, 1), (36.1, 0), (38.1, 1), (39.1, 2))
 
+NEWS2_FROM_YEARS = 16
+NEWS2_CUTS: Mapping[str, Cuts] = {
+    "respiratory_rate": _RATE,
+    "spo2_pct": _SPO2,
+    "systolic_mmhg": _SYSTOLIC,
+    "pulse": _PULSE,
+    "temperature_c": _TEMPERATURE,
+}
+"""What NEWS2 gives for each measured value, oxygen by scale 1."""
+
 
 def news2(vitals: Vitals, *, age_years: float | None = None, hypercapnic: bool = False) -> Score:
     """NEWS2, from 16 years on and not in pregnancy.
@@ -37,7 +47,7 @@ def news2(vitals: Vitals, *, age_years: float | None = None, hypercapnic: bool =
     Raises:
         TriageInputError: a known age under 16.
     """
-    check_age("NEWS2", age_years, from_years=16)
+    check_age("NEWS2", age_years, from_years=NEWS2_FROM_YEARS)
     spo2 = _spo2_points(vitals, hypercapnic=hypercapnic)
     items = {
         "respiratory_rate": Item(_points(_RATE, vitals.respiratory_rate), 0, 3),
