@@ -4,10 +4,12 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vite';
 import { precompress } from './tools/precompress.ts';
 
-/** One page and one bundle a surface: every HTML file of this folder is an entry. */
-const pages = readdirSync(import.meta.dirname)
-  .filter((name) => name.endsWith('.html'))
-  .map((name) => [basename(name, '.html'), name] as const);
+/** One page and one bundle a surface: every HTML file of this folder, and of `supervisor/`, is an entry. */
+const pages = ['', 'supervisor/'].flatMap((folder) =>
+  readdirSync(`${import.meta.dirname}/${folder}`)
+    .filter((name) => name.endsWith('.html'))
+    .map((name) => [folder + basename(name, '.html'), folder + name] as const),
+);
 
 const server = process.env.PSC119_SERVER ?? 'http://127.0.0.1:8119';
 

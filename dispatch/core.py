@@ -80,6 +80,21 @@ class ClosuresInEffect(Protocol):
         """Change every stream over to other roads, each with its closures."""
 
 
+class ProtocolVersions(Protocol):
+    """Every protocol version that was ever stored here, and which of them is in use."""
+
+    async def get(self, version: str, *, used: bool = False) -> triage.Protocol:
+        """The stored version, with its signature where it has one; with `used`, only one that calls were taken with.
+
+        Raises:
+            NotFound: there is none of this hash.
+            Refused: its content is not what its hash says.
+        """
+
+    async def settled(self, seq: int) -> None:
+        """Wait until this process follows the log of the installation as far as `seq`."""
+
+
 @dataclass(slots=True)
 class Core:
     """Made once by the application factory and handed to every endpoint."""
@@ -96,6 +111,13 @@ class Core:
     demo_practice: Callable[..., dict[str, Any]] | None = None
     telephony: Any = None
     closures: ClosuresInEffect | None = None
+    versions: ProtocolVersions | None = None
+
+    async def protocol_of(self, version: str | None, *, used: bool = False) -> triage.Protocol:
+        """The version that is named, or the one in use. Raises as `ProtocolVersions.get`."""
+        if version is None or version == self.protocol.version or self.versions is None:
+            return self.protocol
+        return await self.versions.get(version, used=used)
 
 
 def get_core(connection: Request) -> Core:

@@ -22,6 +22,7 @@ from dispatch.http.guarded import assert_guarded
 from dispatch.incidents.endpoints import router as incidents_router
 from dispatch.incidents.protocol import router as protocol_router
 from dispatch.mass_casualty.endpoints import router as mass_casualty_router
+from dispatch.protocols.endpoints import router as protocols_router
 from dispatch.review.endpoints import router as review_router
 from dispatch.store.pool import DatabaseAway
 from dispatch.travel.endpoints import router as travel_router
@@ -38,6 +39,7 @@ ROUTERS = (
     calls_router,
     incidents_router,
     protocol_router,
+    protocols_router,
     crew_router,
     vitals_router,
     units_router,

@@ -16,6 +16,7 @@ from dispatch.core import Core, CoreSettings, Psc, Roads
 from dispatch.live.bus import Bus, InProcessBus, RedisBus
 from dispatch.live.hub import Hub
 from dispatch.outbox import Courier
+from dispatch.protocols.versions import Versions
 from dispatch.store import migrations
 from dispatch.store.housekeeping import tidy
 from dispatch.store.keys import KeyRing
@@ -59,6 +60,8 @@ async def running_core(install: Install) -> AsyncIterator[Core]:
         for psc in core.streams.values():
             await register_fleet(core, psc)
         await core.hub.start()
+        core.versions = versions = Versions(core)
+        await versions.start()
         core.closures = followers = Followers(core)
         await followers.start()
         timekeeper.start()
@@ -72,6 +75,7 @@ async def running_core(install: Install) -> AsyncIterator[Core]:
             await courier.stop()
             await telephony.stop()
             await followers.stop()
+            await versions.stop()
             await core.hub.stop()
     finally:
         await database.close()

@@ -5,7 +5,7 @@ from triage.difference import AnswerSet, Change, Difference, compare_versions, d
 from triage.document import protocol_document
 from triage.engine import Assessment, Category, evaluate
 from triage.errors import ProtocolError, TriageInputError
-from triage.lay_words import LayWords, Suggestion, load_lay_words
+from triage.lay_words import LayWords, Suggestion, lay_words_within, load_lay_words
 from triage.load import load_protocol
 from triage.model import Card, Context, Gate, Language, Protocol
 from triage.verifier import Check, VerificationReport, verify
@@ -42,6 +42,7 @@ __all__ = [
     "compare_versions",
     "describe_difference",
     "evaluate",
+    "lay_words_within",
     "load_cases",
     "load_lay_words",
     "load_protocol",

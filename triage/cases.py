@@ -109,6 +109,19 @@ def load_cases(protocol: Protocol, folder: Path | None = None) -> Cases:
     return found | {card.id: _load_file(protocol, card, base) for card in protocol.cards.values()}
 
 
+def load_cases_that_fit(protocol: Protocol) -> tuple[Cases, dict[str, str]]:
+    """The packaged cases for a version edited elsewhere: each card's where they can be read, else why they cannot."""
+    found: dict[str, tuple[Case, ...]] = {}
+    unread: dict[str, str] = {}
+    for card in (None, *protocol.cards.values()):
+        name = card.id if card else GATE
+        try:
+            found[name] = _load_file(protocol, card, PACKAGED)
+        except (ProtocolError, OSError) as error:
+            unread[name] = str(error)
+    return found, unread
+
+
 def run_cases(protocol: Protocol, cases: Cases) -> list[CaseResult]:
     """Run all cases against `protocol`, in the order of the files."""
     return [run_case(protocol, case) for group in cases.values() for case in group]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rapidfuzz import fuzz
@@ -112,6 +112,14 @@ class LayWords:
             0.0 if word in self.words and word != known else _alike_word(known, word)
             for known, word in zip(phrase, said, strict=True)
         )
+
+
+def lay_words_within(words: LayWords, protocol: Protocol) -> LayWords:
+    """Only what leads somewhere in another version than the one the words were written for."""
+    kept = [
+        replace(entry, cards=tuple(card for card in entry.cards if card in protocol.cards)) for entry in words.entries
+    ]
+    return replace(words, entries=tuple(entry for entry in kept if entry.cards or entry.gate))
 
 
 def load_lay_words(protocol: Protocol, folder: Path | None = None) -> LayWords:

@@ -34,6 +34,7 @@ from dispatch.domain.words import (
     Outcome,
     PlaceKind,
     Priority,
+    ProtocolOrigin,
     SceneHazard,
     Source,
     TagMethod,
@@ -113,12 +114,14 @@ class Note(TypedDict):
 class TriageSummary(TypedDict):
     """What the protocol made of the answers; the answers themselves are sealed on the patient.
 
-    `transport` is not in the events of protocols that did not tell it apart from the colour.
+    `transport` is not in the events of protocols that did not tell it apart from the colour. `card` is the one that
+    decided, `card_asked` the one whose answers these are: a gate may force another.
     """
 
     protocol_version: str
     signed: bool
     card: str | None
+    card_asked: NotRequired[str | None]
     priority: Priority | None
     determinants: list[str]
     disposition: Disposition | None
@@ -626,6 +629,75 @@ class ReviewRow(ReviewedCase):
     drawn: list[Drawing]
     complaints: list[Complaint]
     reviews: list[CaseReview]
+
+
+class ProtocolCheck(TypedDict):
+    """One property of a protocol over all its parts."""
+
+    property_id: str
+    title: str
+    methods: list[str]
+    parts: int
+    cases: int
+    violations: int
+
+
+class CaseOtherwise(TypedDict):
+    """A worked case that comes out otherwise than its source expects, or a group of them that cannot be read."""
+
+    where: str
+    shows: str
+    faults: list[str]
+
+
+class Verification(TypedDict):
+    """What the verifier found. `unproven` are the parts for which only the form of the rules was checked."""
+
+    cards: int
+    scripts: int
+    answer_sets: int
+    seconds: float
+    solver: bool
+    checks: list[ProtocolCheck]
+    violations: list[str]
+    unproven: list[str]
+    cases_run: int
+    cases_otherwise: list[CaseOtherwise]
+    at: Instant
+    by: Actor
+
+
+class ProtocolSignature(TypedDict):
+    """Who signed which version, and how many worked cases were accepted to come out otherwise, why."""
+
+    at: Instant
+    by: Actor
+    cases_accepted: int
+    reason: str | None
+
+
+class ProtocolUse(TypedDict):
+    from_at: Instant
+    by: Actor
+    until_at: Instant | None
+
+
+class ProtocolRow(TypedDict):
+    """One protocol version; its content stands apart under the same hash and never changes."""
+
+    id: str
+    title: str
+    title_en: str
+    cards: int
+    origin: ProtocolOrigin
+    made_from: str | None
+    file_name: str | None
+    drafted_at: Instant
+    drafted_by: Actor
+    verification: Verification | None
+    signature: ProtocolSignature | None
+    in_use: bool
+    used: list[ProtocolUse]
 
 
 class DeadlineRow(TypedDict):

@@ -302,6 +302,14 @@ class DrawReason(StrEnum):
     """Advice alone was given, and somebody called again."""
 
 
+class ProtocolOrigin(StrEnum):
+    """Where a protocol version came from."""
+
+    BAWAAN = "bawaan"
+    """Shipped with the program."""
+    LEMBAR_KERJA = "lembar_kerja"
+
+
 class Role(StrEnum):
     OPERATOR = "operator"
     CREW = "crew"
@@ -309,6 +317,8 @@ class Role(StrEnum):
     HOSPITAL = "hospital"
     SUPERVISOR = "supervisor"
     ADMIN = "admin"
+    MEDICAL_DIRECTOR = "medical_director"
+    """Dokter penanggung jawab: signs protocols. Takes the grade DOKTER besides."""
 
 
 class Grade(StrEnum):

@@ -8,6 +8,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from dispatch.http.problems import TooLarge, response_of
 
 MAX_BODY_BYTES = 256 * 1024
+UPLOADS = {"/api/protocols/drafts": 4 * 1024 * 1024}
+"""Where files come in: a workbook in base64."""
 # So much of an announced body is thrown away: a sender that is cut off in the middle never sees why.
 DRAINED_BYTES = 8 * 1024 * 1024
 
@@ -23,9 +25,10 @@ class BodyLimit:
         if scope["type"] != "http" or scope["method"] in ("GET", "HEAD"):
             await self.app(scope, receive, send)
             return
-        if _announced_bytes(scope) > self.max_bytes:
+        most_bytes = max(self.max_bytes, UPLOADS.get(scope["path"], 0))
+        if _announced_bytes(scope) > most_bytes:
             await _drain(receive)
-            await self._refuse(scope, receive, send)
+            await self._refuse(scope, receive, send, most_bytes)
             return
         messages: deque[Message] = deque()
         received_bytes = 0
@@ -33,8 +36,8 @@ class BodyLimit:
             message = await receive()
             messages.append(message)
             received_bytes += len(message.get("body", b""))
-            if received_bytes > self.max_bytes:
-                await self._refuse(scope, receive, send)
+            if received_bytes > most_bytes:
+                await self._refuse(scope, receive, send, most_bytes)
                 return
             if not message.get("more_body", False):
                 break
@@ -44,8 +47,8 @@ class BodyLimit:
 
         await self.app(scope, replay, send)
 
-    async def _refuse(self, scope: Scope, receive: Receive, send: Send) -> None:
-        problem = TooLarge(limit_kib=self.max_bytes // 1024, headers={"Connection": "close"})
+    async def _refuse(self, scope: Scope, receive: Receive, send: Send, most_bytes: int) -> None:
+        problem = TooLarge(limit_kib=most_bytes // 1024, headers={"Connection": "close"})
         await response_of(Request(scope), problem)(scope, receive, send)
 
 

@@ -255,6 +255,49 @@ REVIEWS = {
     ),
 }
 
+PROTOCOLS = {
+    "protocol_not_verified": (
+        "Versi ini belum diperiksa. Periksa dahulu, lalu sahkan.",
+        "This version has not been verified. Verify it first, then sign.",
+    ),
+    "protocol_violated": (
+        "Pemeriksaan menemukan {count} pelanggaran. Perbaiki lembar kerjanya dan unggah lagi.",
+        "The verifier found {count} violations. Correct the workbook and upload it again.",
+    ),
+    "protocol_unproven": (
+        "Belum terbukti penuh: {parts}. Pasang pemeriksa lengkap (z3) lalu periksa lagi.",
+        "Not fully proven: {parts}. Install the full verifier (z3) and verify again.",
+    ),
+    "protocol_cases_changed": (
+        "Ada {count} kasus contoh yang hasilnya lain. Lihat dahulu semuanya.",
+        "{count} worked cases come out otherwise. Look at all of them first.",
+    ),
+    "protocol_cases_reason": (
+        "Tulis alasan menerima {count} kasus contoh yang hasilnya lain.",
+        "Give the reason for accepting {count} worked cases that come out otherwise.",
+    ),
+    "protocol_not_signed": (
+        "Versi ini belum disahkan. Hanya versi yang disahkan dapat dipakai.",
+        "This version is not signed. Only a signed version can be put in use.",
+    ),
+    "protocol_signer": (
+        "Hanya dokter penanggung jawab PSC ini yang dapat mengesahkan: peran medical_director dengan jenjang dokter.",
+        "Only the PSC's medical director can sign: the role medical_director with the grade dokter.",
+    ),
+    "protocol_practice": (
+        "Akun LATIHAN tidak dapat mengubah protokol.",
+        "A TRAINING account cannot change the protocol.",
+    ),
+    "protocol_content": (
+        "Isi versi ini tidak cocok dengan sidik jarinya, atau tidak terbaca. Versi ini tidak dapat dipakai.",
+        "The content of this version does not match its hash, or cannot be read. It cannot be used.",
+    ),
+    "protocol_verifier": (
+        "Pemeriksa tidak selesai. Coba lagi; bila berulang, hubungi pengelola.",
+        "The verifier did not finish. Try again; if it happens again, tell the administrator.",
+    ),
+}
+
 REASONS: dict[str, tuple[str, str]] = (
-    SIGN_IN | CALLS | INCIDENTS | PATIENTS | TASKS | UNITS | HANDOVERS | CLOSURES | MASS_CASUALTY | REVIEWS
+    SIGN_IN | CALLS | INCIDENTS | PATIENTS | TASKS | UNITS | HANDOVERS | CLOSURES | MASS_CASUALTY | REVIEWS | PROTOCOLS
 )

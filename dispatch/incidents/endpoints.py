@@ -1,11 +1,11 @@
 """Incidents over HTTP."""
 
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Depends
 
-from dispatch.accounts import Viewer
+from dispatch.accounts import Viewer, require
 from dispatch.commands import ANSWER, CommandBody, command_of
 from dispatch.core import Core, Psc
 from dispatch.domain import incident, patient
@@ -15,10 +15,13 @@ from dispatch.guards import InCore, InPsc, Operator, OperatorOrCrew
 from dispatch.incidents import documents, schemas, service
 from dispatch.incidents.dispatching import send
 from dispatch.incidents.recommendation import advise
-from dispatch.incidents.triage import assess, triage_patient
+from dispatch.incidents.replay import Replayed, replay_triage
+from dispatch.incidents.triage import triage_patient
 from dispatch.store.reader import Reader
 
 router = APIRouter(prefix="/api/psc/{psc}/incidents", tags=["incidents"])
+
+Supervisor = Annotated[Viewer, Depends(require(Role.SUPERVISOR, Role.MEDICAL_DIRECTOR))]
 
 
 @router.post("", responses=ANSWER)
@@ -73,8 +76,14 @@ async def describe_patient(
 @router.post("/{incident_id}/triage", responses=ANSWER)
 async def triage(incident_id: UUID, body: schemas.Triage, psc: InPsc, core: InCore, viewer: Operator) -> dict[str, Any]:
     command = command_of(core, viewer, body)
-    triaged = await triage_patient(core, psc, command, body, str(incident_id), assess(core, body))
+    triaged = await triage_patient(core, psc, command, body, str(incident_id))
     return triaged.document()
+
+
+@router.get("/{incident_id}/replay", responses={200: {"model": list[Replayed]}})
+async def replay(incident_id: UUID, psc: InPsc, core: InCore, _: Supervisor) -> list[Replayed]:
+    """The call's triage run again by the versions it was made with: equal, or where it differs; no answer is shown."""
+    return await replay_triage(core.db, core.keys, core.protocol_of, stream=psc.stream, incident_id=str(incident_id))
 
 
 @router.post("/{incident_id}/lower", responses=ANSWER)

@@ -3,7 +3,7 @@
 from typing import Annotated, Any, Literal
 
 import orjson
-from fastapi import APIRouter, Depends, Response
+from fastapi import APIRouter, Depends, Query, Response
 
 import triage
 from dispatch.accounts import Viewer, signed_in
@@ -15,20 +15,24 @@ from dispatch.incidents.triage import assess, assessment_document
 
 router = APIRouter(prefix="/api/triage", tags=["triage"])
 
-_DOCUMENTS: dict[tuple[str, str], bytes] = {}
+_DOCUMENTS: dict[tuple[str, bool, str], bytes] = {}
 _LAY_WORDS: dict[str, triage.LayWords] = {}
 
+Version = Annotated[str, Query(pattern=r"^[0-9a-f]{64}$")]
 SignedIn = Annotated[Viewer, Depends(signed_in)]
 
 
 @router.get("/protocol", responses={200: {"model": ProtocolDocument}})
-async def show_protocol(core: InCore, _: SignedIn, lang: Literal["id", "en"] = "id") -> Response:
-    return Response(_document(core.protocol, lang), media_type="application/json")
+async def show_protocol(
+    core: InCore, _: SignedIn, lang: Literal["id", "en"] = "id", version: Version | None = None
+) -> Response:
+    """The version in use, or the one a call began with."""
+    return Response(_document(await core.protocol_of(version), lang), media_type="application/json")
 
 
 @router.post("/evaluate", responses={200: {"model": AssessmentDocument}})
 async def evaluate(body: Evaluate, core: InCore, _: SignedIn) -> dict[str, Any]:
-    return assessment_document(assess(core, body))
+    return assessment_document(assess(await core.protocol_of(body.protocol_version), body))
 
 
 @router.post("/suggest", responses={200: {"model": list[SuggestionDocument]}})
@@ -39,15 +43,16 @@ async def suggest(body: Told, core: InCore, _: SignedIn) -> list[dict[str, Any]]
 
 
 def _lay_words(protocol: triage.Protocol) -> triage.LayWords:
-    """The lay words, read once a version."""
+    """The packaged lay words as far as they lead somewhere in this version, read once a version."""
     if protocol.version not in _LAY_WORDS:
-        _LAY_WORDS[protocol.version] = triage.load_lay_words(protocol)
+        words = triage.load_lay_words(triage.load_protocol())
+        _LAY_WORDS[protocol.version] = triage.lay_words_within(words, protocol)
     return _LAY_WORDS[protocol.version]
 
 
 def _document(protocol: triage.Protocol, lang: Literal["id", "en"]) -> bytes:
-    """The document as bytes, made once a version and language."""
-    known = (protocol.version, lang)
+    """The document as bytes, made once a version, signature and language."""
+    known = (protocol.version, protocol.signed, lang)
     if known not in _DOCUMENTS:
         _DOCUMENTS[known] = orjson.dumps(triage.protocol_document(protocol, lang))
     return _DOCUMENTS[known]

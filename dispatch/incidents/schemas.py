@@ -14,6 +14,10 @@ Answers = Annotated[dict[Key, Key], Field(max_length=60)]
 Age = Annotated[float, Field(ge=0, le=130)]
 
 
+Version = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+"""A protocol version, by its hash."""
+
+
 class PlaceGiven(StrictBody):
     """A pin, and how it was found."""
 
@@ -82,6 +86,7 @@ class Evaluate(StrictBody):
     age_years: Age | None = None
     sex: Literal["L", "P"] | None = None
     pregnant: bool | None = None
+    protocol_version: Version | None = None
 
 
 class Told(StrictBody):
@@ -97,6 +102,7 @@ class Triage(CommandBody, About):
     gate: Answers
     card: Key | None = None
     answers: Answers = Field(default_factory=dict)
+    protocol_version: Version | None = None
 
 
 class Lower(CommandBody):

@@ -1,8 +1,9 @@
-"""Triage of an incident's patient by the protocol that is loaded."""
+"""Triage of an incident's patient by the protocol version that the call began with."""
 
 from typing import Any
 
 import orjson
+import structlog
 
 import triage
 from dispatch.commands import run
@@ -11,29 +12,36 @@ from dispatch.domain import patient
 from dispatch.domain.command import Command
 from dispatch.domain.refusal import Refused
 from dispatch.domain.rows import TriageSummary
-from dispatch.http.problems import Invalid
+from dispatch.http.problems import Invalid, NotFound
 from dispatch.incidents.schemas import Evaluate, Triage
 from dispatch.personal import key_for, seal_given
 from dispatch.store.ledger import Answer, Decision
 from dispatch.store.reader import Reader
 from dispatch.store.sealing import seal
 
+log = structlog.get_logger()
 
-def assess(core: Core, asked: Evaluate | Triage) -> triage.Assessment:
+_BEGUN = """
+    SELECT data->'triage'->>'protocol_version' FROM patient
+     WHERE stream = $1 AND data->>'incident_id' = $2 AND ($3::text IS NULL OR id = $3)
+       AND data->'triage'->>'protocol_version' IS NOT NULL
+     ORDER BY id LIMIT 1
+"""
+
+
+def assess(protocol: triage.Protocol, asked: Evaluate | Triage) -> triage.Assessment:
     """What the protocol makes of the answers. A word it does not know is an invalid request, never a guess."""
     context = triage.Context(age_years=asked.age_years, sex=asked.sex, pregnant=asked.pregnant)
     try:
-        return triage.evaluate(
-            core.protocol, card_id=asked.card, gate=asked.gate, answers=asked.answers, context=context
-        )
+        return triage.evaluate(protocol, card_id=asked.card, gate=asked.gate, answers=asked.answers, context=context)
     except triage.TriageInputError as error:
         raise Invalid([{"field": "answers", "message": str(error)}]) from error
 
 
-async def triage_patient(
-    core: Core, psc: Psc, command: Command, body: Triage, incident_id: str, assessed: triage.Assessment
-) -> Answer:
+async def triage_patient(core: Core, psc: Psc, command: Command, body: Triage, incident_id: str) -> Answer:
     """Keep the answers and what follows from them. The colour only rises."""
+    protocol = await _protocol_for(core, psc, body, incident_id)
+    assessed = assess(protocol, body)
     about = {name: getattr(body, name) for name in patient.ABOUT if name in body.model_fields_set}
 
     async def decide(reader: Reader) -> Decision:
@@ -43,7 +51,7 @@ async def triage_patient(
             raise Refused("no_patient", incident["state"])
         patient_id = str(body.patient_id) if body.patient_id else incident["patient_ids"][0]
         key, new = await key_for(core, incident["key_id"], f"incident:{incident_id}")
-        summary = _summary(core, body, command, assessed)
+        summary = _summary(protocol, body, command, assessed)
         events = patient.triage(
             board,
             command,
@@ -66,12 +74,26 @@ def assessment_document(assessed: triage.Assessment) -> dict[str, Any]:
     return document
 
 
-def _summary(core: Core, body: Triage, command: Command, assessed: triage.Assessment) -> TriageSummary:
+async def _protocol_for(core: Core, psc: Psc, body: Triage, incident_id: str) -> triage.Protocol:
+    """The version the screen asks with, else the one an earlier triage of this patient was made with."""
+    if body.protocol_version is not None:
+        return await core.protocol_of(body.protocol_version, used=True)
+    patient_id = str(body.patient_id) if body.patient_id else None
+    begun: str | None = await core.db.value(_BEGUN, psc.stream, incident_id, patient_id)
+    try:
+        return await core.protocol_of(begun)
+    except (NotFound, Refused):  # from before versions were stored, or damaged: a call is never left without triage
+        log.warning("triage.version_missing", psc=psc.key, incident=incident_id, version=begun)
+        return core.protocol
+
+
+def _summary(protocol: triage.Protocol, body: Triage, command: Command, assessed: triage.Assessment) -> TriageSummary:
     plain = assessment_document(assessed)
     return {
-        "protocol_version": core.protocol.version,
-        "signed": core.protocol.signed,
+        "protocol_version": protocol.version,
+        "signed": protocol.signed,
         "card": assessed.force_card or body.card,
+        "card_asked": body.card,
         "priority": plain["priority"],
         "determinants": plain["determinants"],
         "disposition": plain["disposition"],

@@ -12,6 +12,7 @@ from rich.table import Table
 from psc119.console.triage_cases import cases_command
 from psc119.console.triage_files import VIOLATED, FolderOption, JsonOption, load, load_worked_cases, refused
 from psc119.console.triage_mutants import mutate_command
+from psc119.console.triage_replay import replay_command
 from psc119.console.triage_workbook import export_command, import_command
 from triage import Assessment, Context, Protocol, TriageInputError, VerificationReport, evaluate, verify
 from triage.model import Question
@@ -21,6 +22,7 @@ app.command("cases")(cases_command)
 app.command("mutate")(mutate_command)
 app.command("export")(export_command)
 app.command("import")(import_command)
+app.command("replay")(replay_command)
 
 COLOURS = {"merah": "bold white on red", "kuning": "bold black on yellow", "hijau": "bold white on green"}
 

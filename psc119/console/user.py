@@ -62,8 +62,9 @@ def add(
         typer.Option(
             "--role",
             metavar="PERAN[:LINGKUP]",
-            help="operator, crew, coordinator, hospital, supervisor atau admin; boleh berulang. Lingkup: id unit "
-            "(crew), puskesmas (coordinator) atau rumah sakit (hospital); tanpa lingkup berlaku untuk seluruh PSC.",
+            help="operator, crew, coordinator, hospital, supervisor, admin atau medical_director (dokter penanggung "
+            "jawab; dengan --grade dokter); boleh berulang. Lingkup: id unit (crew), puskesmas (coordinator) atau "
+            "rumah sakit (hospital); tanpa lingkup berlaku untuk seluruh PSC.",
         ),
     ],
     psc: Annotated[str, typer.Option("--psc", help="PSC tempat peran itu berlaku.")] = "tanjungpinang",
@@ -82,6 +83,8 @@ def add(
         _fail(f"Bahasa '{language}' tidak ada: id atau en.", BAD_INPUT)
     city = _city(psc, data_dir)
     grants = [_grant(text, psc, city) for text in role]
+    if any(grant.role is Role.MEDICAL_DIRECTOR for grant in grants) and grade is not Grade.DOKTER:
+        _fail("Dokter penanggung jawab (medical_director) harus dokter: tambahkan --grade dokter.", BAD_INPUT)
     password = _password(from_stdin=password_stdin)
 
     async def create(db: Database) -> str:

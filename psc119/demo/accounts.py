@@ -28,6 +28,7 @@ _GUIDE = {
     Role.OPERATOR: "Jawab telepon, tulis alamat, triase, kirim bantuan (F9).",
     Role.SUPERVISOR: "Lihat papan hidup, buka catatan satu kejadian.",
     Role.ADMIN: "Seperti pengawas, dengan wewenang admin.",
+    Role.MEDICAL_DIRECTOR: "Periksa, coba dan sahkan protokol triase.",
     Role.COORDINATOR: "Atur siaga unit dan kru puskesmas sendiri.",
     Role.HOSPITAL: "Lihat pasien yang datang, terima atau alihkan.",
     Role.CREW: "Terima tugas, laporkan setiap langkah.",
@@ -101,6 +102,7 @@ def _people(city: City, roster: dict[str, tuple[Staff, ...]], psc: str, prefix: 
         seat("operator3", Role.OPERATOR, psc, grade=Grade.DOKTER, guide="Dokter."),
         seat("pengawas", Role.SUPERVISOR, psc),
         seat("admin", Role.ADMIN, psc),
+        seat("dokter", Role.MEDICAL_DIRECTOR, psc, grade=Grade.DOKTER, name="dr. Rahma Siregar"),
     ]
     for unit in sorted(city.units, key=lambda unit: unit.id not in RESERVED_UNITS):
         lead = roster[unit.id][0]

@@ -3,7 +3,7 @@
 import type * as server from './generated';
 
 export type {
-  AssessmentDocument as Assessment, CardDocument as Card, InstructionDocument as Instruction,
+  AssessmentDocument as Assessment, CardDocument as Card, DeterminantDocument as Determinant, InstructionDocument as Instruction,
   NodeDocument as InstructionNode, OptionDocument as Option, ProtocolDocument as Protocol, QuestionDocument as Question,
   ReplyDocument as Reply, SuggestionDocument as Suggestion,
 } from './generated';

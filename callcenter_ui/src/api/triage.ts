@@ -5,7 +5,9 @@ import type { JudgeVitals, ValueLimits, VitalsJudged } from './generated';
 import type { Assessment, Protocol, Suggestion, TriageAnswers } from './protocol';
 
 export const triageApi = {
-  protocol: (language: string) => get<Protocol>(`/api/triage/protocol?lang=${language}`),
+  /** The version in use, or a named one. */
+  protocol: (language: string, version?: string) =>
+    get<Protocol>(`/api/triage/protocol?lang=${language}${version ? `&version=${version}` : ''}`),
   suggest: (text: string) => request<Suggestion[]>('POST', '/api/triage/suggest', { text }),
   evaluate: (answers: TriageAnswers) => request<Assessment>('POST', '/api/triage/evaluate', answers),
   /** What can be measured, and what is asked again. */

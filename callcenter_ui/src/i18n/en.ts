@@ -108,6 +108,7 @@ export const en: Record<CommonKey, string> = {
   'role.hospital': 'Hospital',
   'role.supervisor': 'Supervisor',
   'role.admin': 'Admin',
+  'role.medical_director': 'Medical director',
 
 
   'value.erased': 'erased',

@@ -106,6 +106,7 @@ export const id = {
   'role.hospital': 'Rumah sakit',
   'role.supervisor': 'Pengawas',
   'role.admin': 'Admin',
+  'role.medical_director': 'Dokter penanggung jawab',
 
 
   'value.erased': 'dihapus',

@@ -11,6 +11,7 @@ from dispatch.domain.projection import (
     incidents,
     mass_casualties,
     patients,
+    protocols,
     reviews,
     tasks,
     units,
@@ -31,6 +32,7 @@ PROJECTED_KINDS = (
     "closure",
     "capacity",
     "review",
+    "protocol",
 )
 # What stands beside the log: telemetry, sessions, messages on their way, keys and stored answers.
 NOT_PROJECTED = (
@@ -44,6 +46,7 @@ NOT_PROJECTED = (
     "numbering",
     "deadline_claim",
     "decision",
+    "protocol_content",
 )
 
 Handler = Callable[[Board, Event], None]
@@ -59,6 +62,7 @@ HANDLERS: dict[str, Handler] = {
     **victims.HANDLERS,
     **mass_casualties.HANDLERS,
     **reviews.HANDLERS,
+    **protocols.HANDLERS,
     # Marks without a row: who looked, and that a subject was forgotten.
     "subject.revealed": lambda _board, _event: None,
     "subject.key_destroyed": lambda _board, _event: None,

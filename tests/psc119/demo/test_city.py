@@ -77,6 +77,7 @@ async def test_accounts_and_people_are_made_once(database_url: str) -> None:
             listed = (await http.get("/api/demo/accounts")).json()
             assert {account["role"] for account in listed} == {
                 "operator", "supervisor", "admin", "crew", "hospital", "coordinator",
+                "medical_director",
             }  # fmt: skip
             for account in listed[:3]:
                 who = {"username": account["username"], "password": account["password"]}

@@ -977,6 +977,26 @@ export type Case = {
 };
 
 /**
+ * CaseOtherwise
+ *
+ * A worked case that comes out otherwise than its source expects, or a group of them that cannot be read.
+ */
+export type CaseOtherwise = {
+    /**
+     * Faults
+     */
+    faults: Array<string>;
+    /**
+     * Shows
+     */
+    shows: string;
+    /**
+     * Where
+     */
+    where: string;
+};
+
+/**
  * CaseReview
  *
  * One reviewer's review of one case; the last version counts, the others stay.
@@ -1011,6 +1031,31 @@ export type ChangeEnd = {
      * Until At
      */
     until_at: string | null;
+};
+
+/**
+ * ChangedCall
+ *
+ * A call of the last weeks that would get another colour; of the patient only age, sex and pregnancy.
+ */
+export type ChangedCall = {
+    /**
+     * After
+     */
+    after: string | null;
+    /**
+     * Before
+     */
+    before: string | null;
+    /**
+     * Incident Code
+     */
+    incident_code: string;
+    /**
+     * Lowered
+     */
+    lowered: boolean;
+    words: Words;
 };
 
 /**
@@ -1933,6 +1978,55 @@ export type DeviceDocument = {
 };
 
 /**
+ * DifferenceDocument
+ *
+ * One thing that a version says otherwise; `subject` is a card, `gate` or an instruction.
+ */
+export type DifferenceDocument = {
+    /**
+     * Part
+     */
+    part: string | null;
+    /**
+     * Subject
+     */
+    subject: string;
+    words: Words;
+};
+
+/**
+ * DifferencesDocument
+ *
+ * What differs from the version `against`, and which calls already taken would get another colour.
+ */
+export type DifferencesDocument = {
+    /**
+     * Against
+     */
+    against: string;
+    /**
+     * Calls Changed
+     */
+    calls_changed: Array<ChangedCall>;
+    /**
+     * Calls Compared
+     */
+    calls_compared: number;
+    /**
+     * Calls Unreadable
+     */
+    calls_unreadable: number;
+    /**
+     * Differences
+     */
+    differences: Array<DifferenceDocument>;
+    /**
+     * Version
+     */
+    version: string;
+};
+
+/**
  * DisasterType
  *
  * What happened, in a METHANE report.
@@ -2019,6 +2113,35 @@ export type DistributionDocument = {
      * Proposals
      */
     proposals: Array<ProposalDocument>;
+};
+
+/**
+ * DraftAnswer
+ */
+export type DraftAnswer = {
+    /**
+     * Command Id
+     */
+    command_id: string;
+    result: Drafted;
+    /**
+     * Seq
+     */
+    seq: number;
+};
+
+/**
+ * Drafted
+ */
+export type Drafted = {
+    /**
+     * Known Already
+     */
+    known_already: boolean;
+    /**
+     * Version
+     */
+    version: string;
 };
 
 /**
@@ -2320,6 +2443,10 @@ export type Evaluate = {
      * Pregnant
      */
     pregnant?: boolean | null;
+    /**
+     * Protocol Version
+     */
+    protocol_version?: string | null;
     /**
      * Sex
      */
@@ -4406,6 +4533,38 @@ export type ProposalDocument = {
 };
 
 /**
+ * ProtocolCheck
+ *
+ * One property of a protocol over all its parts.
+ */
+export type ProtocolCheck = {
+    /**
+     * Cases
+     */
+    cases: number;
+    /**
+     * Methods
+     */
+    methods: Array<string>;
+    /**
+     * Parts
+     */
+    parts: number;
+    /**
+     * Property Id
+     */
+    property_id: string;
+    /**
+     * Title
+     */
+    title: string;
+    /**
+     * Violations
+     */
+    violations: number;
+};
+
+/**
  * ProtocolDocument
  *
  * Everything a screen needs to ask, show and read aloud, in one language.
@@ -4476,6 +4635,97 @@ export type ProtocolHealth = {
      * Version
      */
     version: string;
+};
+
+/**
+ * ProtocolOrigin
+ *
+ * Where a protocol version came from.
+ */
+export type ProtocolOrigin = 'bawaan' | 'lembar_kerja';
+
+/**
+ * ProtocolRow
+ *
+ * One protocol version; its content stands apart under the same hash and never changes.
+ */
+export type ProtocolRow = {
+    /**
+     * Cards
+     */
+    cards: number;
+    /**
+     * Drafted At
+     */
+    drafted_at: string;
+    drafted_by: Actor;
+    /**
+     * File Name
+     */
+    file_name: string | null;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * In Use
+     */
+    in_use: boolean;
+    /**
+     * Made From
+     */
+    made_from: string | null;
+    origin: ProtocolOrigin;
+    signature: ProtocolSignature | null;
+    /**
+     * Title
+     */
+    title: string;
+    /**
+     * Title En
+     */
+    title_en: string;
+    /**
+     * Used
+     */
+    used: Array<ProtocolUse>;
+    verification: Verification | null;
+};
+
+/**
+ * ProtocolSignature
+ *
+ * Who signed which version, and how many worked cases were accepted to come out otherwise, why.
+ */
+export type ProtocolSignature = {
+    /**
+     * At
+     */
+    at: string;
+    by: Actor;
+    /**
+     * Cases Accepted
+     */
+    cases_accepted: number;
+    /**
+     * Reason
+     */
+    reason: string | null;
+};
+
+/**
+ * ProtocolUse
+ */
+export type ProtocolUse = {
+    by: Actor;
+    /**
+     * From At
+     */
+    from_at: string;
+    /**
+     * Until At
+     */
+    until_at: string | null;
 };
 
 /**
@@ -4734,6 +4984,65 @@ export type Redirect = {
      * Redirected To
      */
     redirected_to: string;
+};
+
+/**
+ * Replayed
+ *
+ * One triage of a call, run again.
+ *
+ * `outcome`: equal, differs, `version_missing` when the version is not stored or damaged, `erased` when the answers
+ * were forgotten, `unreadable` when the stored version does not know an answer.
+ */
+export type Replayed = {
+    /**
+     * At
+     */
+    at: string;
+    /**
+     * Card
+     */
+    card: string | null;
+    /**
+     * Differs
+     */
+    differs: Array<ReplayedField>;
+    /**
+     * Outcome
+     */
+    outcome: string;
+    /**
+     * Priority
+     */
+    priority: string | null;
+    /**
+     * Protocol Version
+     */
+    protocol_version: string;
+    /**
+     * Seq
+     */
+    seq: number;
+};
+
+/**
+ * ReplayedField
+ *
+ * One thing that came out otherwise.
+ */
+export type ReplayedField = {
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Now
+     */
+    now: unknown;
+    /**
+     * Then
+     */
+    then: unknown;
 };
 
 /**
@@ -5189,7 +5498,7 @@ export type Ring = {
 /**
  * Role
  */
-export type RoleInput = 'operator' | 'crew' | 'coordinator' | 'hospital' | 'supervisor' | 'admin';
+export type RoleInput = 'operator' | 'crew' | 'coordinator' | 'hospital' | 'supervisor' | 'admin' | 'medical_director';
 
 /**
  * RoleDocument
@@ -5629,6 +5938,30 @@ export type ShortfallDocument = {
      * Next Best
      */
     next_best: Array<string>;
+};
+
+/**
+ * Sign
+ *
+ * A signature, with how many worked cases the signatory saw come out otherwise.
+ */
+export type Sign = {
+    /**
+     * Cases Accepted
+     */
+    cases_accepted?: number;
+    /**
+     * Command Id
+     */
+    command_id: string;
+    /**
+     * Occurred At
+     */
+    occurred_at?: string | null;
+    /**
+     * Reason
+     */
+    reason?: string | null;
 };
 
 /**
@@ -6367,6 +6700,10 @@ export type Triage = {
      */
     pregnant?: boolean | null;
     /**
+     * Protocol Version
+     */
+    protocol_version?: string | null;
+    /**
      * Sex
      */
     sex?: 'L' | 'P' | null;
@@ -6377,7 +6714,8 @@ export type Triage = {
  *
  * What the protocol made of the answers; the answers themselves are sealed on the patient.
  *
- * `transport` is not in the events of protocols that did not tell it apart from the colour.
+ * `transport` is not in the events of protocols that did not tell it apart from the colour. `card` is the one that
+ * decided, `card_asked` the one whose answers these are: a gate may force another.
  */
 export type TriageSummary = {
     /**
@@ -6397,6 +6735,10 @@ export type TriageSummary = {
      * Card
      */
     card: string | null;
+    /**
+     * Card Asked
+     */
+    card_asked?: string | null;
     /**
      * Complete
      */
@@ -6664,6 +7006,30 @@ export type UnitWay = {
 };
 
 /**
+ * Upload
+ *
+ * A workbook as a draft.
+ */
+export type Upload = {
+    /**
+     * Command Id
+     */
+    command_id: string;
+    /**
+     * File Name
+     */
+    file_name: string;
+    /**
+     * Occurred At
+     */
+    occurred_at?: string | null;
+    /**
+     * Workbook
+     */
+    workbook: string;
+};
+
+/**
  * ValueLimits
  *
  * Outside `possible` a value is refused; outside `usual` it is asked again.
@@ -6683,6 +7049,59 @@ export type ValueLimits = {
         number,
         number
     ];
+};
+
+/**
+ * Verification
+ *
+ * What the verifier found. `unproven` are the parts for which only the form of the rules was checked.
+ */
+export type Verification = {
+    /**
+     * Answer Sets
+     */
+    answer_sets: number;
+    /**
+     * At
+     */
+    at: string;
+    by: Actor;
+    /**
+     * Cards
+     */
+    cards: number;
+    /**
+     * Cases Otherwise
+     */
+    cases_otherwise: Array<CaseOtherwise>;
+    /**
+     * Cases Run
+     */
+    cases_run: number;
+    /**
+     * Checks
+     */
+    checks: Array<ProtocolCheck>;
+    /**
+     * Scripts
+     */
+    scripts: number;
+    /**
+     * Seconds
+     */
+    seconds: number;
+    /**
+     * Solver
+     */
+    solver: boolean;
+    /**
+     * Unproven
+     */
+    unproven: Array<string>;
+    /**
+     * Violations
+     */
+    violations: Array<string>;
 };
 
 /**
@@ -7061,6 +7480,22 @@ export type WhyDocument = {
 };
 
 /**
+ * Words
+ *
+ * Words in both languages.
+ */
+export type Words = {
+    /**
+     * En
+     */
+    en: string;
+    /**
+     * Id
+     */
+    id: string;
+};
+
+/**
  * Zone
  *
  * Which response target applies at a place: a road leads there, or only a boat does.
@@ -7243,7 +7678,7 @@ export type DispatchDomainWordsChannel = '119' | 'ncc' | '112' | 'telepon_lokal'
 /**
  * Role
  */
-export type DispatchDomainWordsRole = 'operator' | 'crew' | 'coordinator' | 'hospital' | 'supervisor' | 'admin';
+export type DispatchDomainWordsRole = 'operator' | 'crew' | 'coordinator' | 'hospital' | 'supervisor' | 'admin' | 'medical_director';
 
 /**
  * Reopen
@@ -7380,6 +7815,321 @@ export type HealthApiHealthGetResponses = {
 };
 
 export type HealthApiHealthGetResponse = HealthApiHealthGetResponses[keyof HealthApiHealthGetResponses];
+
+export type ListVersionsApiProtocolsGetData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/protocols';
+};
+
+export type ListVersionsApiProtocolsGetErrors = {
+    /**
+     * The database is away; nothing was stored
+     */
+    503: ProblemDocument;
+    /**
+     * Not possible, and why, in the caller's language
+     */
+    '4XX': ProblemDocument;
+};
+
+export type ListVersionsApiProtocolsGetError = ListVersionsApiProtocolsGetErrors[keyof ListVersionsApiProtocolsGetErrors];
+
+export type ListVersionsApiProtocolsGetResponses = {
+    /**
+     * Response 200 List Versions Api Protocols Get
+     *
+     * Successful Response
+     */
+    200: Array<ProtocolRow>;
+};
+
+export type ListVersionsApiProtocolsGetResponse = ListVersionsApiProtocolsGetResponses[keyof ListVersionsApiProtocolsGetResponses];
+
+export type UploadApiProtocolsDraftsPostData = {
+    /**
+     * Body
+     *
+     * A workbook as a draft.
+     */
+    body: {
+        /**
+         * Command Id
+         */
+        command_id: string;
+        /**
+         * File Name
+         */
+        file_name: string;
+        /**
+         * Occurred At
+         */
+        occurred_at?: string | null;
+        /**
+         * Workbook
+         */
+        workbook: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/protocols/drafts';
+};
+
+export type UploadApiProtocolsDraftsPostErrors = {
+    /**
+     * The database is away; nothing was stored
+     */
+    503: ProblemDocument;
+    /**
+     * Not possible, and why, in the caller's language
+     */
+    '4XX': ProblemDocument;
+};
+
+export type UploadApiProtocolsDraftsPostError = UploadApiProtocolsDraftsPostErrors[keyof UploadApiProtocolsDraftsPostErrors];
+
+export type UploadApiProtocolsDraftsPostResponses = {
+    /**
+     * Response Upload Api Protocols Drafts Post
+     *
+     * Successful Response
+     */
+    200: DraftAnswer;
+};
+
+export type UploadApiProtocolsDraftsPostResponse = UploadApiProtocolsDraftsPostResponses[keyof UploadApiProtocolsDraftsPostResponses];
+
+export type DifferencesApiProtocolsVersionDifferencesGetData = {
+    body?: never;
+    path: {
+        /**
+         * Version
+         */
+        version: string;
+    };
+    query?: {
+        /**
+         * Against
+         */
+        against?: string | null;
+    };
+    url: '/api/protocols/{version}/differences';
+};
+
+export type DifferencesApiProtocolsVersionDifferencesGetErrors = {
+    /**
+     * The database is away; nothing was stored
+     */
+    503: ProblemDocument;
+    /**
+     * Not possible, and why, in the caller's language
+     */
+    '4XX': ProblemDocument;
+};
+
+export type DifferencesApiProtocolsVersionDifferencesGetError = DifferencesApiProtocolsVersionDifferencesGetErrors[keyof DifferencesApiProtocolsVersionDifferencesGetErrors];
+
+export type DifferencesApiProtocolsVersionDifferencesGetResponses = {
+    /**
+     * Response Differences Api Protocols  Version  Differences Get
+     *
+     * Successful Response
+     */
+    200: DifferencesDocument;
+};
+
+export type DifferencesApiProtocolsVersionDifferencesGetResponse = DifferencesApiProtocolsVersionDifferencesGetResponses[keyof DifferencesApiProtocolsVersionDifferencesGetResponses];
+
+export type SignApiProtocolsVersionSignPostData = {
+    /**
+     * Body
+     *
+     * A signature, with how many worked cases the signatory saw come out otherwise.
+     */
+    body: {
+        /**
+         * Cases Accepted
+         */
+        cases_accepted?: number;
+        /**
+         * Command Id
+         */
+        command_id: string;
+        /**
+         * Occurred At
+         */
+        occurred_at?: string | null;
+        /**
+         * Reason
+         */
+        reason?: string | null;
+    };
+    path: {
+        /**
+         * Version
+         */
+        version: string;
+    };
+    query?: never;
+    url: '/api/protocols/{version}/sign';
+};
+
+export type SignApiProtocolsVersionSignPostErrors = {
+    /**
+     * The database is away; nothing was stored
+     */
+    503: ProblemDocument;
+    /**
+     * Not possible, and why, in the caller's language
+     */
+    '4XX': ProblemDocument;
+};
+
+export type SignApiProtocolsVersionSignPostError = SignApiProtocolsVersionSignPostErrors[keyof SignApiProtocolsVersionSignPostErrors];
+
+export type SignApiProtocolsVersionSignPostResponses = {
+    /**
+     * Response Sign Api Protocols  Version  Sign Post
+     *
+     * Successful Response
+     */
+    200: CommandAnswer;
+};
+
+export type SignApiProtocolsVersionSignPostResponse = SignApiProtocolsVersionSignPostResponses[keyof SignApiProtocolsVersionSignPostResponses];
+
+export type PutInUseApiProtocolsVersionUsePostData = {
+    /**
+     * Body
+     *
+     * Every command's body: the id its sender made, and when it happened if that was before now.
+     */
+    body: {
+        /**
+         * Command Id
+         */
+        command_id: string;
+        /**
+         * Occurred At
+         */
+        occurred_at?: string | null;
+    };
+    path: {
+        /**
+         * Version
+         */
+        version: string;
+    };
+    query?: never;
+    url: '/api/protocols/{version}/use';
+};
+
+export type PutInUseApiProtocolsVersionUsePostErrors = {
+    /**
+     * The database is away; nothing was stored
+     */
+    503: ProblemDocument;
+    /**
+     * Not possible, and why, in the caller's language
+     */
+    '4XX': ProblemDocument;
+};
+
+export type PutInUseApiProtocolsVersionUsePostError = PutInUseApiProtocolsVersionUsePostErrors[keyof PutInUseApiProtocolsVersionUsePostErrors];
+
+export type PutInUseApiProtocolsVersionUsePostResponses = {
+    /**
+     * Response Put In Use Api Protocols  Version  Use Post
+     *
+     * Successful Response
+     */
+    200: CommandAnswer;
+};
+
+export type PutInUseApiProtocolsVersionUsePostResponse = PutInUseApiProtocolsVersionUsePostResponses[keyof PutInUseApiProtocolsVersionUsePostResponses];
+
+export type VerifyApiProtocolsVersionVerifyPostData = {
+    /**
+     * Body
+     *
+     * Every command's body: the id its sender made, and when it happened if that was before now.
+     */
+    body: {
+        /**
+         * Command Id
+         */
+        command_id: string;
+        /**
+         * Occurred At
+         */
+        occurred_at?: string | null;
+    };
+    path: {
+        /**
+         * Version
+         */
+        version: string;
+    };
+    query?: never;
+    url: '/api/protocols/{version}/verify';
+};
+
+export type VerifyApiProtocolsVersionVerifyPostErrors = {
+    /**
+     * The database is away; nothing was stored
+     */
+    503: ProblemDocument;
+    /**
+     * Not possible, and why, in the caller's language
+     */
+    '4XX': ProblemDocument;
+};
+
+export type VerifyApiProtocolsVersionVerifyPostError = VerifyApiProtocolsVersionVerifyPostErrors[keyof VerifyApiProtocolsVersionVerifyPostErrors];
+
+export type VerifyApiProtocolsVersionVerifyPostResponses = {
+    /**
+     * Response Verify Api Protocols  Version  Verify Post
+     *
+     * Successful Response
+     */
+    200: CommandAnswer;
+};
+
+export type VerifyApiProtocolsVersionVerifyPostResponse = VerifyApiProtocolsVersionVerifyPostResponses[keyof VerifyApiProtocolsVersionVerifyPostResponses];
+
+export type DownloadApiProtocolsVersionWorkbookGetData = {
+    body?: never;
+    path: {
+        /**
+         * Version
+         */
+        version: string;
+    };
+    query?: never;
+    url: '/api/protocols/{version}/workbook';
+};
+
+export type DownloadApiProtocolsVersionWorkbookGetErrors = {
+    /**
+     * The database is away; nothing was stored
+     */
+    503: ProblemDocument;
+    /**
+     * Not possible, and why, in the caller's language
+     */
+    '4XX': ProblemDocument;
+};
+
+export type DownloadApiProtocolsVersionWorkbookGetError = DownloadApiProtocolsVersionWorkbookGetErrors[keyof DownloadApiProtocolsVersionWorkbookGetErrors];
+
+export type DownloadApiProtocolsVersionWorkbookGetResponses = {
+    /**
+     * Successful Response
+     */
+    200: unknown;
+};
 
 export type ShowBoardApiPscPscBoardGetData = {
     body?: never;
@@ -10377,6 +11127,46 @@ export type ReopenApiPscPscIncidentsIncidentIdReopenPostResponses = {
 
 export type ReopenApiPscPscIncidentsIncidentIdReopenPostResponse = ReopenApiPscPscIncidentsIncidentIdReopenPostResponses[keyof ReopenApiPscPscIncidentsIncidentIdReopenPostResponses];
 
+export type ReplayApiPscPscIncidentsIncidentIdReplayGetData = {
+    body?: never;
+    path: {
+        /**
+         * Incident Id
+         */
+        incident_id: string;
+        /**
+         * Psc
+         */
+        psc: string;
+    };
+    query?: never;
+    url: '/api/psc/{psc}/incidents/{incident_id}/replay';
+};
+
+export type ReplayApiPscPscIncidentsIncidentIdReplayGetErrors = {
+    /**
+     * The database is away; nothing was stored
+     */
+    503: ProblemDocument;
+    /**
+     * Not possible, and why, in the caller's language
+     */
+    '4XX': ProblemDocument;
+};
+
+export type ReplayApiPscPscIncidentsIncidentIdReplayGetError = ReplayApiPscPscIncidentsIncidentIdReplayGetErrors[keyof ReplayApiPscPscIncidentsIncidentIdReplayGetErrors];
+
+export type ReplayApiPscPscIncidentsIncidentIdReplayGetResponses = {
+    /**
+     * Response 200 Replay Api Psc  Psc  Incidents  Incident Id  Replay Get
+     *
+     * Successful Response
+     */
+    200: Array<Replayed>;
+};
+
+export type ReplayApiPscPscIncidentsIncidentIdReplayGetResponse = ReplayApiPscPscIncidentsIncidentIdReplayGetResponses[keyof ReplayApiPscPscIncidentsIncidentIdReplayGetResponses];
+
 export type ResuscitationApiPscPscIncidentsIncidentIdResuscitationPostData = {
     /**
      * Body
@@ -10486,6 +11276,10 @@ export type TriageApiPscPscIncidentsIncidentIdTriagePostData = {
          * Pregnant
          */
         pregnant?: boolean | null;
+        /**
+         * Protocol Version
+         */
+        protocol_version?: string | null;
         /**
          * Sex
          */
@@ -12740,6 +13534,10 @@ export type EvaluateApiTriageEvaluatePostData = {
          */
         pregnant?: boolean | null;
         /**
+         * Protocol Version
+         */
+        protocol_version?: string | null;
+        /**
          * Sex
          */
         sex?: 'L' | 'P' | null;
@@ -12781,6 +13579,10 @@ export type ShowProtocolApiTriageProtocolGetData = {
          * Lang
          */
         lang?: 'id' | 'en';
+        /**
+         * Version
+         */
+        version?: string | null;
     };
     url: '/api/triage/protocol';
 };

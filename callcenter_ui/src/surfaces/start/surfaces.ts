@@ -9,6 +9,7 @@ export const PAGE_OF: Record<Role, string> = {
   coordinator: '/coordinator',
   supervisor: '/supervisor',
   admin: '/supervisor',
+  medical_director: '/supervisor/protokol',
 };
 
 const ROLES = Object.keys(PAGE_OF) as Role[];
@@ -26,7 +27,7 @@ export function listRoles(session: Session): Role[] {
 
 /** Who can be tried in the demo, by page, in the order of the work; the first of each is the one that is proposed. */
 export function groupByRole(accounts: readonly DemoAccount[]): [Role, DemoAccount[]][] {
-  return ROLES.filter((role) => role !== 'admin')
+  return ROLES.filter((role) => role !== 'admin' && role !== 'medical_director')
     .map((role): [Role, DemoAccount[]] => [role, accounts.filter((account) => PAGE_OF[account.role] === PAGE_OF[role])])
     .filter(([, held]) => held.length > 0);
 }
