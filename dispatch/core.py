@@ -12,6 +12,7 @@ from fastapi import Request, WebSocket
 import routing
 import triage
 from cities.city import City
+from dispatch.domain.refusal import Refused
 from dispatch.http.problems import NotFound
 from dispatch.live.hub import Hub
 from dispatch.policy.turnout import TurnoutRow, TurnoutTable
@@ -118,6 +119,13 @@ class Core:
         if version is None or version == self.protocol.version or self.versions is None:
             return self.protocol
         return await self.versions.get(version, used=used)
+
+    async def protocol_then(self, version: str | None) -> triage.Protocol:
+        """The version of an earlier triage; where it was never stored, or is damaged, the one in use."""
+        try:
+            return await self.protocol_of(version)
+        except (NotFound, Refused):
+            return self.protocol
 
 
 def get_core(connection: Request) -> Core:

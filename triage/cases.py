@@ -112,7 +112,8 @@ def load_cases(protocol: Protocol, folder: Path | None = None) -> Cases:
 def load_cases_that_fit(protocol: Protocol) -> tuple[Cases, dict[str, str]]:
     """The packaged cases for a version edited elsewhere: each card's where they can be read, else why they cannot."""
     found: dict[str, tuple[Case, ...]] = {}
-    unread: dict[str, str] = {}
+    names = sorted(path.name.removesuffix(CASES_SUFFIX) for path in (PACKAGED / "cards").glob(f"*{CASES_SUFFIX}"))
+    unread = {name: f"no card {name!r} in this version" for name in names if name not in protocol.cards}
     for card in (None, *protocol.cards.values()):
         name = card.id if card else GATE
         try:

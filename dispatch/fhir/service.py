@@ -35,7 +35,8 @@ async def export_triage(core: Core, psc: Psc, command: Command, body: ExportTria
     wanted = done.result["patient_ids"]
     rows = [row for row in await _list_triaged(core, Reader(core.db, psc.stream), incident_id) if row["id"] in wanted]
     naming = Naming(psc.key)
-    return bundle(response(core.protocol, _answered(row), naming) for row in rows)
+    protocols = [await core.protocol_then(row["triage"]["protocol_version"]) for row in rows]
+    return bundle(response(protocol, _answered(row), naming) for protocol, row in zip(protocols, rows, strict=True))
 
 
 async def _list_triaged(core: Core, reader: Reader, incident_id: str) -> list[Row]:
@@ -56,7 +57,7 @@ def _answered(row: Row) -> Answered:
     return Answered(
         id=f"{row['id']}:{summary['at']}",
         patient_id=row["id"],
-        card_id=summary["card"],
+        card_id=summary.get("card_asked", summary["card"]),
         version=summary["protocol_version"],
         complete=summary["complete"],
         at=summary["at"],

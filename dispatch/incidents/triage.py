@@ -12,7 +12,7 @@ from dispatch.domain import patient
 from dispatch.domain.command import Command
 from dispatch.domain.refusal import Refused
 from dispatch.domain.rows import TriageSummary
-from dispatch.http.problems import Invalid, NotFound
+from dispatch.http.problems import Invalid
 from dispatch.incidents.schemas import Evaluate, Triage
 from dispatch.personal import key_for, seal_given
 from dispatch.store.ledger import Answer, Decision
@@ -80,11 +80,10 @@ async def _protocol_for(core: Core, psc: Psc, body: Triage, incident_id: str) ->
         return await core.protocol_of(body.protocol_version, used=True)
     patient_id = str(body.patient_id) if body.patient_id else None
     begun: str | None = await core.db.value(_BEGUN, psc.stream, incident_id, patient_id)
-    try:
-        return await core.protocol_of(begun)
-    except (NotFound, Refused):  # from before versions were stored, or damaged: a call is never left without triage
+    protocol = await core.protocol_then(begun)  # a call is never left without triage
+    if begun not in (None, protocol.version):
         log.warning("triage.version_missing", psc=psc.key, incident=incident_id, version=begun)
-        return core.protocol
+    return protocol
 
 
 def _summary(protocol: triage.Protocol, body: Triage, command: Command, assessed: triage.Assessment) -> TriageSummary:

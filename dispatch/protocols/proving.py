@@ -54,7 +54,11 @@ def prove_here(content: Content) -> dict[str, Any]:
     cases, unread = load_cases_that_fit(protocol)
     results = run_cases(protocol, cases)
     otherwise = [
-        {"where": name, "shows": "kasus contoh kartu ini tidak terbaca lagi", "faults": [text]}
+        {
+            "where": name,
+            "shows": f"kasus contoh kartu {name} tidak dapat dijalankan: kartunya tidak ada, atau kata-katanya lain",
+            "faults": [text],
+        }
         for name, text in unread.items()
     ]
     otherwise += [

@@ -18,6 +18,7 @@ PAGES = {
     Role.HOSPITAL: "/hospital",
     Role.SUPERVISOR: "/supervisor",
     Role.COORDINATOR: "/coordinator",
+    Role.MEDICAL_DIRECTOR: "/supervisor/protokol",
 }
 CONTROL_ROOM, OFFICE, SMALL, PHONE = Size(1920, 1080), Size(1366, 640), Size(1093, 510), Size(360, 640)
 

@@ -5,7 +5,7 @@ import { command, get, newId, request } from './client';
 import type {
   CallerHistory, Colleague, Distribution, IncidentDetail, LoggedEvent, PlaceHit, Recommendation,
 } from './documents';
-import type { CityDocument, FixGiven, ReportInput, Revealed, SetPlace, Stored, Triage, VitalsGiven } from './generated';
+import type { CityDocument, FixGiven, Replayed, ReportInput, Revealed, SetPlace, Stored, Triage, VitalsGiven } from './generated';
 import type { TriageAnswers } from './protocol';
 import type { DrawnWay } from './routing';
 import type {
@@ -77,6 +77,7 @@ export function pscApi(psc: string) {
       command(`${at}/incidents/${incident}/close`, { outcome, ...(note ? { note } : {}) }),
     reopen: (incident: string, reason: string) => command(`${at}/incidents/${incident}/reopen`, { reason }),
     events: (incident: string) => get<LoggedEvent[]>(query(`/incidents/${incident}/events`)),
+    replay: (incident: string) => get<Replayed[]>(query(`/incidents/${incident}/replay`)),
     incident: (incident: string) => get<IncidentDetail>(query(`/incidents/${incident}`)),
     closedIncidents: (limit = 50) => get<IncidentRow[]>(query(`/incidents?state=closed&limit=${limit}`)),
 

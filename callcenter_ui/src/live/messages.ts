@@ -51,6 +51,8 @@ export interface Status {
   telephony?: 'local' | 'ok' | 'away';
   outbox?: 'ok' | 'late';
   bus?: string;
+  /** The triage protocol in use: "<version>:signed" or "<version>:unsigned". */
+  protocol?: string;
 }
 
 export interface Pong {

@@ -179,6 +179,7 @@ async def test_cases_that_come_out_otherwise_are_accepted_with_a_reason_or_not_a
     version = await uploaded(director, 40)
     otherwise = (await do(director, f"/{version}/verify"))["found"]["cases_otherwise"]
     assert any("nyeri_dada" in one["where"] for one in otherwise)
+    assert any(one["where"] == "stroke" for one in otherwise), "a card that is gone is accepted like a case"
     count = len(otherwise)
     for body, reason in (({}, "protocol_cases_changed"), ({"cases_accepted": count}, "protocol_cases_reason")):
         refused = await ask(director, f"/{version}/sign", **body)

@@ -18,6 +18,7 @@ import { t } from './i18n';
 import { answersOf, Assessor, findAsked, follow, scriptFor } from './interview.svelte';
 import { activeCalls, openIncidents, neighbour } from './queue';
 import type { Other } from './others';
+import { Protocols } from './protocols.svelte';
 import { Saver } from './saver.svelte';
 
 export interface Message {
@@ -36,6 +37,7 @@ export class Desk {
   readonly assessor = new Assessor();
   readonly colleagues: Colleagues;
   readonly routing: CityRouting;
+  readonly protocols: Protocols;
 
   selectedCallId: string | null = $state(null);
   selectedId: string | null = $state(null);
@@ -53,10 +55,11 @@ export class Desk {
     readonly session: Session,
     readonly psc: Psc,
     readonly city: City,
-    readonly protocol: Protocol,
+    protocol: Protocol,
     /** The real stream when this one is practice: a real ringing call breaks through. */
     readonly realStream: string | null,
   ) {
+    this.protocols = new Protocols(protocol);
     this.live = new Live(realStream ? [psc.stream, realStream] : [psc.stream]);
     this.chooser = new Chooser(psc.api);
     this.colleagues = new Colleagues(psc.api);
@@ -102,6 +105,11 @@ export class Desk {
   get patient() {
     const id = this.incident?.patient_ids[0];
     return id ? this.board.patient.get(id) : undefined;
+  }
+
+  /** The version the selected case is asked by. */
+  get protocol(): Protocol {
+    return this.protocols.of(this.selectedId, this.patient?.triage?.protocol_version);
   }
 
   get answers(): TriageAnswers {
@@ -166,7 +174,7 @@ export class Desk {
     this.selectedCallId = callId;
     this.picking = false;
     if (incidentId && Object.keys(this.answers.gate).length + Number(Boolean(this.answers.card)) > 0) {
-      void this.assessor.evaluate(incidentId, this.answers);
+      void this.assessor.evaluate(incidentId, { ...this.answers, protocol_version: this.protocol.version });
     }
   }
 
@@ -256,7 +264,8 @@ export class Desk {
   setAnswers(change: Partial<TriageAnswers>): void {
     const id = this.selectedId;
     if (!id) return;
-    const answers = { ...this.answers, ...change };
+    const { version } = this.protocols.begin(id, this.patient?.triage?.protocol_version);
+    const answers = { ...this.answers, ...change, protocol_version: version };
     this.saver.edit(id, (draft) => ({ ...draft, triage: answers }));
     void this.assessor.evaluate(id, answers).then((assessment) => {
       // The gate decides over any chosen card: what it forces is what is asked and kept.

@@ -1,0 +1,4 @@
+import { mountSurface } from '../../session/mount';
+import Protocol from './Protocol.svelte';
+
+mountSurface(Protocol);
