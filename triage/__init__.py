@@ -3,7 +3,7 @@
 from triage.cases import Case, CaseResult, Cases, load_cases, run_cases
 from triage.difference import AnswerSet, Change, Difference, compare_versions, describe_difference
 from triage.document import protocol_document
-from triage.engine import Assessment, Category, evaluate
+from triage.engine import Assessment, Category, evaluate, list_unasked
 from triage.errors import ProtocolError, TriageInputError
 from triage.lay_words import LayWords, Suggestion, lay_words_within, load_lay_words
 from triage.load import load_protocol
@@ -43,6 +43,7 @@ __all__ = [
     "describe_difference",
     "evaluate",
     "lay_words_within",
+    "list_unasked",
     "load_cases",
     "load_lay_words",
     "load_protocol",

@@ -185,6 +185,36 @@ def evaluate(
     )
 
 
+def list_unasked(
+    protocol: Protocol,
+    *,
+    card_id: str | None,
+    gate: Mapping[str, str],
+    answers: Mapping[str, str],
+    context: Context,
+) -> tuple[str, ...]:
+    """The questions of the card that leads which apply to this patient and nobody answered, in speaking order.
+
+    At MERAH the interview may stop before them; whoever comes to the patient has to know what was not asked.
+
+    Args:
+        protocol, card_id, gate, answers, context: as `evaluate` takes them.
+
+    Raises:
+        TriageInputError: an unknown card, question or option.
+    """
+    gate_chosen = read_options(protocol.gate.by_id, gate, where="gate")
+    ranks = prefixed({key: option.rank for key, option in gate_chosen.items()})
+    forcing = find_forcing_row(list_matches(protocol.gate.determinants, ranks, context))
+    chosen_id = forcing.opens_card if forcing and forcing.opens_card else card_id
+    if chosen_id is None:
+        return ()
+    card = protocol.get_card(chosen_id)
+    given = answers if chosen_id == card_id else {}
+    ranks |= {key: option.rank for key, option in read_options(card.by_id, given, where=f"card {card.id}").items()}
+    return tuple(one.id for one in card.questions if one.id not in given and one.ask_when.holds(ranks, context))
+
+
 def _counted(matches: list[Determinant], *, answered: bool, complete: bool) -> list[Determinant]:
     """The matches that may already be shown.
 

@@ -115,7 +115,8 @@ class TriageSummary(TypedDict):
     """What the protocol made of the answers; the answers themselves are sealed on the patient.
 
     `transport` is not in the events of protocols that did not tell it apart from the colour. `card` is the one that
-    decided, `card_asked` the one whose answers these are: a gate may force another.
+    decided, `card_asked` the one whose answers these are: a gate may force another. `unasked` names the questions of
+    `card` that apply and have no answer; it is not in events from before it was told.
     """
 
     protocol_version: str
@@ -134,6 +135,7 @@ class TriageSummary(TypedDict):
     instructions: list[str]
     resuscitation_script: str | None
     complete: bool
+    unasked: NotRequired[list[str]]
     at: Instant
     by: Actor
 

@@ -31,11 +31,16 @@ _BEGUN = """
 
 def assess(protocol: triage.Protocol, asked: Evaluate | Triage) -> triage.Assessment:
     """What the protocol makes of the answers. A word it does not know is an invalid request, never a guess."""
-    context = triage.Context(age_years=asked.age_years, sex=asked.sex, pregnant=asked.pregnant)
     try:
-        return triage.evaluate(protocol, card_id=asked.card, gate=asked.gate, answers=asked.answers, context=context)
+        return triage.evaluate(
+            protocol, card_id=asked.card, gate=asked.gate, answers=asked.answers, context=_context(asked)
+        )
     except triage.TriageInputError as error:
         raise Invalid([{"field": "answers", "message": str(error)}]) from error
+
+
+def _context(asked: Evaluate | Triage) -> triage.Context:
+    return triage.Context(age_years=asked.age_years, sex=asked.sex, pregnant=asked.pregnant)
 
 
 async def triage_patient(core: Core, psc: Psc, command: Command, body: Triage, incident_id: str) -> Answer:
@@ -105,6 +110,11 @@ def _summary(protocol: triage.Protocol, body: Triage, command: Command, assessed
         "instructions": plain["instructions"],
         "resuscitation_script": plain["resuscitation_script"],
         "complete": plain["complete"],
+        "unasked": list(
+            triage.list_unasked(
+                protocol, card_id=body.card, gate=body.gate, answers=body.answers, context=_context(body)
+            )
+        ),
         "at": command.at,
         "by": command.actor,
     }

@@ -11,7 +11,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tests.triage.interviews import PROTOCOL, Interview, interviews, is_red, list_questions, severity
-from triage import Context, Priority, TriageInputError, evaluate
+from triage import Context, Priority, TriageInputError, evaluate, list_unasked
 from triage.model import UNKNOWN_ANSWER
 
 Item = TypeVar("Item")
@@ -227,3 +227,40 @@ def test_an_unknown_name_is_refused_with_what_where_and_the_allowed_ones(
 def test_an_impossible_age_is_refused(age_years: float) -> None:
     with pytest.raises(TriageInputError):
         Context(age_years=age_years)
+
+
+@given(interviews())
+def test_what_was_not_asked_is_what_applies_without_an_answer(interview: Interview) -> None:
+    result = interview.assess()
+    unasked = list_unasked(
+        PROTOCOL,
+        card_id=interview.card_id,
+        gate=interview.gate,
+        answers=interview.answers,
+        context=interview.context,
+    )
+    leading = result.force_card or interview.card_id
+    given_answers = interview.answers if leading == interview.card_id else {}
+    assert not set(unasked) & set(given_answers)
+    assert [key for key in PROTOCOL.cards[leading].by_id if key in unasked] == list(unasked)
+    if result.next_question is not None:
+        assert result.next_question in unasked
+    elif leading == interview.card_id and not is_red(result):
+        assert unasked == ()
+
+
+def test_at_merah_what_the_interview_leaves_out_is_named() -> None:
+    gate = {"sadar": "tidak_sadar", "napas": "normal", "hitung_napas": "teratur"}
+
+    def unasked(answers: dict[str, str]) -> set[str]:
+        card_id = "kecelakaan_lalu_lintas"
+        return set(list_unasked(PROTOCOL, card_id=card_id, gate=gate, answers=answers, context=Context()))
+
+    before = unasked({})
+    assert {"bahaya", "jumlah"} < before
+    assert before - unasked({"jumlah": "dua"}) == {"jumlah"}
+    assert list_unasked(PROTOCOL, card_id=None, gate={}, answers={}, context=Context()) == ()
+    arrest = {"sadar": "tidak_sadar", "napas": "tidak_bernapas"}
+    forced = list_unasked(PROTOCOL, card_id="nyeri_dada", gate=arrest, answers={}, context=Context())
+    assert forced
+    assert set(forced) <= set(PROTOCOL.cards["henti_jantung"].by_id)

@@ -6715,7 +6715,8 @@ export type Triage = {
  * What the protocol made of the answers; the answers themselves are sealed on the patient.
  *
  * `transport` is not in the events of protocols that did not tell it apart from the colour. `card` is the one that
- * decided, `card_asked` the one whose answers these are: a gate may force another.
+ * decided, `card_asked` the one whose answers these are: a gate may force another. `unasked` names the questions of
+ * `card` that apply and have no answer; it is not in events from before it was told.
  */
 export type TriageSummary = {
     /**
@@ -6778,6 +6779,10 @@ export type TriageSummary = {
      */
     signed: boolean;
     transport?: Transport | null;
+    /**
+     * Unasked
+     */
+    unasked?: Array<string>;
 };
 
 /**
