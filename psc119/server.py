@@ -107,6 +107,11 @@ async def serve_for_ever(
             await asyncio.gather(*beside, return_exceptions=True)
 
 
+KEEP_ALIVE_S = 75
+"""Longer than clients and proxies keep an idle connection (mostly 5 to 60 s): a command sent just as the server closes
+one would be lost without an answer."""
+
+
 class _Server(uvicorn.Server):
     """uvicorn, but a signal only ends serving: raised again afterwards it would kill us before the database is shut."""
 
@@ -127,6 +132,7 @@ def _config(address: Address, core: Core) -> uvicorn.Config:
         log_config=None,
         access_log=False,
         server_header=False,
+        timeout_keep_alive=KEEP_ALIVE_S,
         timeout_graceful_shutdown=3,
     )
 
