@@ -17,7 +17,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 DIST, MODULES = HERE / "dist", HERE / "node_modules"
 OLDEST_NODE = (20, 19)
-SOURCES = ("src", "public", "tools")
+SOURCES = ("src", "public", "tools", "supervisor")
 
 
 class CannotBuild(Exception):

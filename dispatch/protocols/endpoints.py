@@ -47,7 +47,7 @@ async def download(version: Version, core: InCore, _: Clinician) -> Response:
 
 @router.get("/{version}/differences", responses={200: {"model": schemas.DifferencesDocument}})
 async def differences(
-    version: Version, core: InCore, _: Clinician, against: Annotated[str | None, Query(pattern=HASH)] = None
+    version: Version, core: InCore, viewer: Clinician, against: Annotated[str | None, Query(pattern=HASH)] = None
 ) -> dict[str, Any]:
     """What a version says otherwise than another, or than the one in use, and whose colour that changes."""
     old, new = await core.protocol_of(against), await core.protocol_of(version)
@@ -59,7 +59,8 @@ async def differences(
         }
         for one in triage.describe_difference(old, new)
     ]
-    calls = await compare_calls(core, old, new)
+    seen = [key for key in core.streams if viewer.has_role(key, Role.SUPERVISOR, Role.MEDICAL_DIRECTOR)]
+    calls = await compare_calls(core, old, new, psc_keys=seen)
     return {"version": new.version, "against": old.version, "differences": said, **calls}
 
 

@@ -1,6 +1,7 @@
 """Calls already taken, run on two versions: whose colour would be another one."""
 
 import asyncio
+from collections.abc import Collection
 from datetime import timedelta
 from typing import Any
 
@@ -23,12 +24,17 @@ _TRIAGED = """
 """
 
 
-async def compare_calls(core: Core, old: triage.Protocol, new: triage.Protocol) -> dict[str, Any]:
+async def compare_calls(
+    core: Core, old: triage.Protocol, new: triage.Protocol, *, psc_keys: Collection[str]
+) -> dict[str, Any]:
     """The real calls of the last `DAYS`, at most `MOST_CALLS`, that get another colour; lowered ones first.
+
+    Args:
+        psc_keys: the PSCs whose calls whoever asks may see.
 
     Forgotten people's answers and answers that the old version does not know take no part, and are counted.
     """
-    streams = [psc.stream for psc in core.streams.values() if not psc.training]
+    streams = [psc.stream for psc in core.streams.values() if not psc.training and psc.key in psc_keys]
     since = instant(core.clock() - timedelta(days=DAYS))
     records = await core.db.fetch(_TRIAGED, streams, since, MOST_CALLS)
     opened = await open_rows(core.keys, [orjson.loads(record["patient"]) for record in records])

@@ -1,13 +1,14 @@
 """What callers say leads to cards; it decides nothing, and what is not known gives nothing."""
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from triage import ProtocolError, load_lay_words, load_protocol
+from triage import ProtocolError, lay_words_within, load_lay_words, load_protocol
 from triage.lay_words import MOST_SUGGESTED
 from triage.load import PACKAGED
 
@@ -105,3 +106,11 @@ def test_a_mistake_is_named_with_its_line(tmp_path: Path, old: str, new: str, sa
         load_lay_words(PROTOCOL, folder)
     assert caught.value.file == "lay_words.yaml"
     assert caught.value.line >= text[: text.index(old)].count("\n")
+
+
+def test_words_lead_nowhere_that_another_version_does_not_have() -> None:
+    few = replace(PROTOCOL, cards={name: card for name, card in PROTOCOL.cards.items() if name != "nyeri_dada"})
+    within = lay_words_within(LAY_WORDS, few)
+    assert "nyeri_dada" not in {card for entry in within.entries for card in entry.cards}
+    assert all(entry.cards or entry.gate for entry in within.entries)
+    assert "kejang" in [one.card for one in within.suggest("anaknya step")]

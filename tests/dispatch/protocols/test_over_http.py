@@ -84,6 +84,9 @@ async def test_a_workbook_becomes_the_version_of_every_process_and_open_calls_ke
         assert any("usia ≥ 30" in one["words"]["id"] and "MERAH" in one["words"]["id"] for one in said["differences"])
         (changed,) = said["calls_changed"]
         assert (changed["before"], changed["after"], changed["lowered"]) == ("kuning", "merah", False)
+        elsewhere = await house.person(Role.SUPERVISOR, PRACTICE, psc=PRACTICE)
+        said = (await elsewhere.http.get(f"/api/protocols/{version}/differences")).json()
+        assert (said["calls_compared"], said["calls_changed"]) == (0, [])
         assert house.core.protocol.version == before  # signing alone changes nothing for calls
         await do(supervisor, f"/{version}/use")
         assert (house.core.protocol.version, house.core.protocol.signed) == (version, True)
@@ -236,3 +239,12 @@ async def test_a_draft_is_tried_but_no_call_is_triaged_with_it(house: House) -> 
     case = await open_case(operator)
     answer = await operator.post(f"/incidents/{case}/triage", **ACUTE, age_years=31, protocol_version=version)
     assert answer.status_code == 404
+
+
+async def test_only_uploads_may_be_large(house: House) -> None:
+    supervisor = await house.person(Role.SUPERVISOR)
+    large = "A" * 400_000
+    assert (await ask(supervisor, "/drafts", file_name="besar.xlsx", workbook=large)).status_code == 422
+    elsewhere = await ask(supervisor, f"/{house.core.protocol.version}/sign", reason=large)
+    assert elsewhere.status_code == 413
+    assert (await ask(supervisor, "/drafts", file_name="b.xlsx", workbook=large * 12)).status_code == 413
