@@ -11,6 +11,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from dispatch.accounts.sessions import Sessions, SignedIn
+from dispatch.domain.words import Grade, Role
 from dispatch.http.problems import WrongCredentials
 from dispatch.store.pool import Database
 from psc119.console import user
@@ -175,3 +176,14 @@ def test_a_lost_tablet_is_shut_out(console: Console, database_url: str) -> None:
     assert console("revoke", device_id).exit_code == 0
     assert json.loads(console("devices", "--json").output) == []
     assert console("revoke", device_id).exit_code == 1
+
+
+def test_a_medical_director_is_a_doctor(console: Console, database_url: str) -> None:
+    asked = ("add", "rahma", "--name", "dr. Rahma", "--role", "medical_director", "--password-stdin")
+    refused = console(*asked, "--grade", "perawat")
+    assert refused.exit_code == 2
+    added = console(*asked, "--grade", "dokter")
+    assert added.exit_code == 0, added.output
+    viewer = sign_in(database_url, "rahma").session.viewer
+    assert viewer.has_role("tanjungpinang", Role.MEDICAL_DIRECTOR)
+    assert viewer.grade is Grade.DOKTER
