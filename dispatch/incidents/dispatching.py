@@ -42,7 +42,9 @@ async def send(core: Core, psc: Psc, command: Command, body: Dispatch, incident_
             for unit_id in body.unit_ids
         ]
         events = _assign(board, command, psc, advice, assignments, body, incident_id)
-        seen = command.event("incident.decision_recorded", incident_id, saw=record(advice, psc, core.protocol.version))
+        told = board.get("incident", incident_id)["triage"] or {}
+        protocol_version = told.get("protocol_version", core.protocol.version)
+        seen = command.event("incident.decision_recorded", incident_id, saw=record(advice, psc, protocol_version))
         return Decision([*events, seen], {"task_ids": [assignment.task_id for assignment in assignments]})
 
     return await run(core, psc, command, body.asked(), decide)

@@ -50,8 +50,9 @@ async def take(
         if not allowed(board):
             raise Missing("incident", incident_id)
         row = await open_row(core.keys, board.get("patient", patient_id))
-        card = row["triage"]["card"] if row["triage"] else None
-        judged = retriage(vitals, context_of(row), trauma=is_trauma(core.protocol, card))
+        told = row["triage"] or {}
+        protocol = await core.protocol_then(told.get("protocol_version"))
+        judged = retriage(vitals, context_of(row), trauma=is_trauma(protocol, told.get("card")))
         key, new = await key_for(core, incident["key_id"], f"incident:{incident_id}")
         events = patient.take_vitals(
             board,

@@ -1,6 +1,7 @@
 """From a workbook to the version that calls are triaged with, and back: who may, what is refused, what is replayed."""
 
 import asyncio
+import json
 import uuid
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from dispatch.domain.words import Grade, Role
 from dispatch.store.verify import verify_stream
 from tests.dispatch.live.house import House, open_house
 from tests.dispatch.protocols.edited import version_from, workbook_from
-from tests.serving import PRACTICE, PSC, Person, eventually, open_case
+from tests.serving import PRACTICE, PSC, Person, eventually, open_case, put_on_duty
 
 pytestmark = pytest.mark.database
 
@@ -98,6 +99,10 @@ async def test_a_workbook_becomes_the_version_of_every_process_and_open_calls_ke
         again = await triage(operator, open_call, 32)
         assert again["triage"]["protocol_version"] == before
         assert again["priority"] == "kuning"
+        await put_on_duty(operator, "psc-1")
+        await operator.do(f"/incidents/{open_call}/dispatch", unit_ids=["psc-1"], override_reason="paling dekat")
+        body = await house.core.db.value("SELECT body FROM event WHERE type = 'incident.decision_recorded'")
+        assert json.loads(body)["data"]["saw"]["protocol"] == before
         new = await triage(operator, await open_case(operator), 32)
         assert (new["triage"]["protocol_version"], new["triage"]["signed"]) == (version, True)
         assert new["priority"] == "merah"
