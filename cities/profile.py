@@ -302,6 +302,8 @@ class Deadlines(Record):
     acknowledge: Duration
     callback: Duration
     handover_answer: Duration
+    team_acceptance: Duration
+    team_arrival: Duration
     position_freshness: Duration
 
 

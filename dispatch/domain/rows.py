@@ -10,6 +10,7 @@ from typing import Annotated, Any, NotRequired
 from typing_extensions import TypedDict
 
 from dispatch.domain.words import (
+    AmbulanceReason,
     AsideReason,
     CallbackOutcome,
     CallDisposition,
@@ -243,6 +244,7 @@ class IncidentRow(TypedDict):
     task_ids: list[str]
     active_task_ids: list[str]
     handover_ids: list[str]
+    ambulance_offered_at: NotRequired[Instant | None]
     key_id: str
 
 
@@ -417,6 +419,15 @@ class CrewMember(TypedDict):
     grade: Grade | None
 
 
+class AmbulanceClock(TypedDict):
+    """A team goes first and an ambulance is named as next: when the ambulance is offered if the team is not there."""
+
+    due_at: Instant
+    reason: AmbulanceReason
+    arrive_by: Instant
+    offered_at: Instant | None
+
+
 class TaskRow(TypedDict):
     id: str
     incident_id: str
@@ -439,6 +450,7 @@ class TaskRow(TypedDict):
     decision_id: str | None
     ack_due_at: Instant
     ack_overdue: bool
+    ambulance: NotRequired[AmbulanceClock | None]
     destination_id: str | None
     ended_reason: str | None
     ended_at: Instant | None

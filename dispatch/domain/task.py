@@ -8,10 +8,10 @@ from dispatch.domain.command import Command
 from dispatch.domain.event import Event
 from dispatch.domain.incident import expect_open
 from dispatch.domain.refusal import Refused
-from dispatch.domain.rows import CrewMember, Eta, Row
+from dispatch.domain.rows import AmbulanceClock, CrewMember, Eta, Row
 from dispatch.domain.task_fold import ENDED, STEPS, fold, rank, report_of, sea_steps
 from dispatch.domain.time import later
-from dispatch.domain.words import Duty, Outcome, TaskKind, TaskState
+from dispatch.domain.words import AmbulanceReason, Duty, Outcome, TaskKind, TaskState
 
 UNDO_S = 10
 SENDABLE = (Duty.AVAILABLE, Duty.ON_CALL)
@@ -25,6 +25,7 @@ class Assignment:
     unit_id: str
     eta: Eta | None
     recommended: bool
+    ambulance: AmbulanceClock | None = None
 
 
 def assign(
@@ -58,6 +59,7 @@ def assign(
             override_reason=override_reason,
             decision_id=decision_id,
             ack_due_at=later(command.at, acknowledge_s),
+            ambulance=assignment.ambulance,
             undo_until=later(command.at, UNDO_S),
         )
         for assignment in assignments
@@ -118,6 +120,31 @@ def undo_report(board: Board, command: Command, *, task_id: str, undone_command_
     if command.at > later(made["at"], UNDO_S):
         raise Refused("undo_too_late", task["state"], next_states(task))
     return [command.event("task.report_undone", task_id, task["incident_id"], undone_command_id=undone_command_id)]
+
+
+def ambulance_clock(command: Command, *, eta: Eta | None, accept_s: float, arrive_s: float) -> AmbulanceClock:
+    """The clock of a team that goes while the ambulance is only named: nobody waits for two teams in series unseen.
+
+    Args:
+        eta: of the team, None where nothing was computed.
+        accept_s: how long it may take to accept; then how long it may take to be there, both from the order.
+    """
+    far = eta is not None and (eta["turnout_s"] or 0) + eta["travel_s"] > arrive_s
+    return {
+        "due_at": command.at if far else later(command.at, accept_s),
+        "reason": AmbulanceReason.JAUH if far else AmbulanceReason.BELUM_DITERIMA,
+        "arrive_by": later(command.at, arrive_s),
+        "offered_at": None,
+    }
+
+
+def ambulance_due(board: Board, command: Command, *, task_id: str) -> list[Event]:
+    """The team has not accepted, or is not there, in time: the ambulance named as next is offered."""
+    task = board.get("task", task_id)
+    clock = task.get("ambulance")
+    if not task["active"] or clock is None or clock["offered_at"] is not None:
+        return []
+    return [command.event("task.ambulance_offered", task_id, task["incident_id"], reason=clock["reason"])]
 
 
 def decline(board: Board, command: Command, *, task_id: str, reason: str) -> list[Event]:

@@ -230,8 +230,17 @@ class EmergencyService(StrEnum):
     TNI = "tni"
 
 
+class AmbulanceReason(StrEnum):
+    """Why the ambulance that was named as next is offered now."""
+
+    BELUM_DITERIMA = "belum_diterima"
+    BELUM_TIBA = "belum_tiba"
+    JAUH = "jauh"
+
+
 class DeadlineKind(StrEnum):
     ACKNOWLEDGE = "acknowledge"
+    AMBULANCE = "ambulance"
     CALLBACK = "callback"
     CLOSURE_BORDER = "closure_border"
     HANDOVER_ANSWER = "handover_answer"

@@ -10,8 +10,10 @@ from dispatch.domain.board import Board
 from dispatch.domain.command import Command
 from dispatch.domain.incident import expect_open
 from dispatch.domain.refusal import Refused
+from dispatch.domain.rows import AmbulanceClock
 from dispatch.incidents.recommendation import Advice, advise, eta_of, record
 from dispatch.incidents.schemas import Dispatch
+from dispatch.policy.needs import AMBULANS
 from dispatch.store.ledger import Answer, Decision
 from dispatch.store.reader import Reader
 
@@ -38,6 +40,7 @@ async def send(core: Core, psc: Psc, command: Command, body: Dispatch, incident_
                 unit_id=unit_id,
                 eta=eta_of(advice, unit_id),
                 recommended=unit_id in advice.recommendation.proposal,
+                ambulance=_ambulance_clock(psc, command, advice, body, unit_id),
             )
             for unit_id in body.unit_ids
         ]
@@ -72,6 +75,20 @@ def _assign(
     except Refused as refusal:
         refusal.facts["next_best"] = _next_best(advice, body.unit_ids)
         raise
+
+
+def _ambulance_clock(psc: Psc, command: Command, advice: Advice, body: Dispatch, unit_id: str) -> AmbulanceClock | None:
+    """Runs where the ambulance is only named as next and none goes with this order."""
+    named = any(role["next"] for role in advice.document["needs"]["roles"])
+    if not named or any(advice.seen[sent].row["kind"] == AMBULANS for sent in body.unit_ids if sent in advice.seen):
+        return None
+    limits = psc.city.deadlines
+    return task.ambulance_clock(
+        command,
+        eta=eta_of(advice, unit_id),
+        accept_s=limits.team_acceptance.seconds,
+        arrive_s=limits.team_arrival.seconds,
+    )
 
 
 def _next_best(advice: Advice, asked: list[str]) -> list[dict[str, Any]]:

@@ -179,6 +179,7 @@ def _request(city: City, incident: Row, seen: list[Seen], times: list[routing.Tr
         transport=_transport(triaged),
         capabilities=tuple(triaged["capabilities"]) if triaged else (),
         needs_boat=_needs_boat(city, incident, times),
+        ambulance_due=incident.get("ambulance_offered_at") is not None,
         sent=tuple((s.row["kind"], *s.row["capabilities"]) for s in seen if s.row["incident_id"] == incident["id"]),
         position_limit_s=city.deadlines.position_freshness.seconds,
         partners=city.partners(),

@@ -28,6 +28,7 @@ class Request:
         transport: whether the patient has to be carried, apart from the colour; None when nobody told.
         capabilities: what the complaint asks the responders to bring between them.
         needs_boat: no road and no public boat leads there now.
+        ambulance_due: the team that went first did not accept, or is not there, in time: the ambulance goes now.
         sent: for each unit already on the case its capabilities, its kind among them.
         position_limit_s: older positions are stale.
         partners: for each capability whom to call when no unit has it, in order.
@@ -38,6 +39,7 @@ class Request:
     transport: Transport | None = None
     capabilities: tuple[str, ...] = ()
     needs_boat: bool = False
+    ambulance_due: bool = False
     sent: tuple[tuple[str, ...], ...] = ()
     position_limit_s: float = 180.0
     partners: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: DEFAULT_PARTNERS)

@@ -59,6 +59,7 @@ def needs_for(
     transport: Transport | None = None,
     capabilities: Collection[str] = (),
     needs_boat: bool = False,
+    ambulance_due: bool = False,
 ) -> Needs:
     """Whom a case needs.
 
@@ -73,6 +74,7 @@ def needs_for(
         transport: whether the patient has to be carried, None when nobody told.
         capabilities: what the complaint asks the responders to bring.
         needs_boat: no road and no public boat leads there now.
+        ambulance_due: the team that went first did not accept, or is not there, in time: the ambulance goes now.
     """
     wanted = tuple(sorted(set(capabilities)))
     boat = (_BOAT,) if needs_boat else ()
@@ -83,7 +85,9 @@ def needs_for(
         return Needs((_optional(_FIRST_RESPONDER), _optional(_AMBULANCE)), (), speed_first=False)
     if disposition is Disposition.EVAKUASI or carried:
         return Needs((_AMBULANCE, *boat, _optional(_FIRST_RESPONDER)), wanted, speed_first=False)
-    ambulance = RoleNeed(Role.AMBULANS, AMBULANS, required=False, next=transport is Transport.MUNGKIN)
+    ambulance = RoleNeed(
+        Role.AMBULANS, AMBULANS, required=ambulance_due, next=transport is Transport.MUNGKIN and not ambulance_due
+    )
     return Needs((_TREATMENT_ON_SCENE, *boat, ambulance), wanted, speed_first=False)
 
 

@@ -17,6 +17,7 @@ def needs_of(request: Request) -> Needs:
         transport=request.transport,
         capabilities=request.capabilities,
         needs_boat=request.needs_boat,
+        ambulance_due=request.ambulance_due,
     )
     return remaining(needed, request.sent)
 

@@ -18,6 +18,9 @@ _CASE = """
     UNION ALL SELECT kind, id, version, data FROM patient WHERE stream = $1 AND data->>'incident_id' = $2
     UNION ALL SELECT kind, id, version, data FROM task WHERE stream = $1 AND data->>'incident_id' = $2
     UNION ALL SELECT kind, id, version, data FROM handover WHERE stream = $1 AND data->>'incident_id' = $2
+    UNION ALL SELECT d.kind, d.id, d.version, d.data FROM task t
+                JOIN deadline d ON d.stream = $1 AND d.id = 'ambulance:' || t.id
+               WHERE t.stream = $1 AND t.data->>'incident_id' = $2
 """
 _TASK = """
     WITH asked AS MATERIALIZED (SELECT id, data FROM task WHERE stream = $1 AND id = $2),
@@ -35,7 +38,8 @@ _TASK = """
                 JOIN unit u ON u.stream = $1 AND u.id = asked.data->>'unit_id'
     UNION ALL SELECT s.kind, s.id, s.version, s.data FROM asked, jsonb_array_elements(asked.data->'crew') AS member
                 JOIN seat s ON s.stream = $1 AND s.id = $2 || ':' || (member->>'person_id')
-    UNION ALL SELECT d.kind, d.id, d.version, d.data FROM deadline d WHERE d.stream = $1 AND d.id = 'acknowledge:' || $2
+    UNION ALL SELECT d.kind, d.id, d.version, d.data FROM deadline d
+               WHERE d.stream = $1 AND d.id IN ('acknowledge:' || $2, 'ambulance:' || $2)
     UNION ALL SELECT d.kind, d.id, d.version, d.data
                 FROM "case", jsonb_array_elements_text("case".data->'handover_ids') AS handover_id
                 JOIN deadline d ON d.stream = $1 AND d.id = 'handover_answer:' || handover_id
@@ -68,9 +72,12 @@ class Reader:
         return self.board
 
     async def load_case(self, incident_id: str) -> Board:
-        """Read an incident with its patients, tasks and handovers."""
+        """Read an incident with its patients, tasks and handovers, and the clocks that an ambulance would stop."""
         self.board.read("incident", incident_id, None, 0)
         self._take(await self.database.fetch(_CASE, self.stream, incident_id))
+        incident = self.board.find("incident", incident_id)
+        active = incident["active_task_ids"] if incident else []
+        self._note_absent(*(("deadline", f"ambulance:{task_id}") for task_id in active))
         return self.board
 
     async def load_units(self, unit_ids: list[str]) -> Board:
@@ -88,6 +95,7 @@ class Reader:
         incident = self.board.get("incident", task["incident_id"])
         self._note_absent(
             ("deadline", f"acknowledge:{task_id}"),
+            ("deadline", f"ambulance:{task_id}"),
             ("unit", task["unit_id"]),
             *(("seat", f"{task_id}:{member['person_id']}") for member in task["crew"]),
             *(("deadline", f"handover_answer:{handover_id}") for handover_id in incident["handover_ids"]),

@@ -25,15 +25,19 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """What a kind of deadline is about, and what it means that its time has passed."""
+    """What a kind of deadline is about, what it means that its time has passed, and whether its case changes too."""
 
     row: str
     passed: Callable[[Board, Command, str], list[Event]]
+    touches_case: bool = False
 
 
 PROMISES: Mapping[DeadlineKind, Promise] = {
     DeadlineKind.ACKNOWLEDGE: Promise(
         "task", lambda board, command, id_: task.acknowledge_overdue(board, command, task_id=id_)
+    ),
+    DeadlineKind.AMBULANCE: Promise(
+        "task", lambda board, command, id_: task.ambulance_due(board, command, task_id=id_), touches_case=True
     ),
     DeadlineKind.CALLBACK: Promise(
         "call", lambda board, command, id_: call.callback_overdue(board, command, call_id=id_)
@@ -89,6 +93,8 @@ class Timekeeper:
             row = board.find("deadline", deadline)
             if row is None or row["due_at"] != due.due_at:
                 return Decision([])  # kept, or promised anew, since it was claimed
+            if promise.touches_case:
+                await reader.load(("incident", board.get(promise.row, due.subject_id)["incident_id"]))
             return Decision(promise.passed(board, command, due.subject_id))
 
         asked = {"deadline": due.kind, "subject_id": due.subject_id, "due_at": due.due_at}

@@ -4,8 +4,8 @@ from dispatch.domain.board import Board
 from dispatch.domain.event import Event
 from dispatch.domain.projection.deadlines import clear_deadline, set_deadline
 from dispatch.domain.rows import Report, Row
-from dispatch.domain.task_fold import ENDED, fold, report_of
-from dispatch.domain.words import DeadlineKind, IncidentState, Outcome, TaskState
+from dispatch.domain.task_fold import ENDED, fold, rank, report_of
+from dispatch.domain.words import AmbulanceReason, DeadlineKind, IncidentState, Outcome, TaskState
 
 
 def _assigned(board: Board, event: Event) -> None:
@@ -42,6 +42,7 @@ def _assigned(board: Board, event: Event) -> None:
             "decision_id": data["decision_id"],
             "ack_due_at": data["ack_due_at"],
             "ack_overdue": False,
+            "ambulance": data.get("ambulance"),
             "destination_id": None,
             "ended_reason": None,
             "ended_at": None,
@@ -68,6 +69,11 @@ def _assigned(board: Board, event: Event) -> None:
         active_task_ids=[*incident["active_task_ids"], id_],
     )
     set_deadline(board, DeadlineKind.ACKNOWLEDGE, id_, data["ack_due_at"])
+    if unit["kind"] == "ambulans":
+        for other in incident["active_task_ids"]:
+            _stop_ambulance_clock(board, board.get("task", other))
+    elif clock := data.get("ambulance"):
+        set_deadline(board, DeadlineKind.AMBULANCE, id_, clock["due_at"])
 
 
 def _reported(board: Board, event: Event) -> None:
@@ -81,6 +87,7 @@ def _reported(board: Board, event: Event) -> None:
         board.update("task", id_, destination_id=data["destination_id"])
     if task["state"] != TaskState.ASSIGNED:
         clear_deadline(board, DeadlineKind.ACKNOWLEDGE, id_)
+        _move_ambulance_clock(board, task)
     _end_if_clear(board, task, outcome=data["outcome"])
 
 
@@ -111,6 +118,34 @@ def _acknowledge_overdue(board: Board, event: Event) -> None:
     clear_deadline(board, DeadlineKind.ACKNOWLEDGE, event.subjects[0])
 
 
+def _ambulance_offered(board: Board, event: Event) -> None:
+    task = board.get("task", event.subjects[0])
+    board.update("task", task["id"], ambulance={**task["ambulance"], "offered_at": event.occurred_at})
+    board.update("incident", task["incident_id"], ambulance_offered_at=event.occurred_at)
+    clear_deadline(board, DeadlineKind.AMBULANCE, task["id"])
+
+
+def _move_ambulance_clock(board: Board, task: Row) -> None:
+    """Accepted: now the team has to be there in time. On scene the patient no longer waits, and the crew decides."""
+    clock = task.get("ambulance")
+    if clock is None:
+        return
+    if rank(task["state"]) >= rank(TaskState.ON_SCENE):
+        _stop_ambulance_clock(board, task)
+    elif clock["reason"] == AmbulanceReason.BELUM_DITERIMA and clock["offered_at"] is None:
+        moved = {**clock, "due_at": clock["arrive_by"], "reason": AmbulanceReason.BELUM_TIBA}
+        board.update("task", task["id"], ambulance=moved)
+        set_deadline(board, DeadlineKind.AMBULANCE, task["id"], clock["arrive_by"])
+
+
+def _stop_ambulance_clock(board: Board, task: Row) -> None:
+    if task.get("ambulance") is None:
+        return
+    board.update("task", task["id"], ambulance=None)
+    board.update("incident", task["incident_id"], ambulance_offered_at=None)
+    clear_deadline(board, DeadlineKind.AMBULANCE, task["id"])
+
+
 def _refold(board: Board, task: Row, reports: list[Report]) -> Row:
     assigned = task["stamps"][TaskState.ASSIGNED.value]
     ended_otherwise = task["state"] in ENDED and task["state"] != TaskState.CLEAR
@@ -132,6 +167,7 @@ def _end_if_clear(board: Board, task: Row, *, outcome: Outcome | None) -> None:
 def _end(board: Board, task_id: str, *, state: TaskState, at: str, reason: str | None) -> None:
     task = board.update("task", task_id, state=state, active=False, ended_at=at, ended_reason=reason)
     clear_deadline(board, DeadlineKind.ACKNOWLEDGE, task_id)
+    _stop_ambulance_clock(board, task)
     for member in task["crew"]:
         _seat(board, task_id, member["person_id"], active=False)
     free = {"task_id": None, "incident_id": None, "incident_code": None, "busy_since": None, "busy_by": None}
@@ -154,4 +190,5 @@ HANDLERS = {
     "task.cancelled": _cancelled,
     "task.cancel_acknowledged": _cancel_acknowledged,
     "task.acknowledge_overdue": _acknowledge_overdue,
+    "task.ambulance_offered": _ambulance_offered,
 }

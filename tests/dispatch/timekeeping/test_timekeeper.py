@@ -72,7 +72,7 @@ async def assigned_task(core: Core) -> str:
 
     async def register(reader: Reader) -> Decision:
         board = await reader.load(("unit", "psc-1"))
-        return Decision(unit.register(board, command(core), unit_id="psc-1", name="PSC 1"))
+        return Decision(unit.register(board, command(core), unit_id="psc-1", name="PSC 1", kind="ambulans"))
 
     async def duty(reader: Reader) -> Decision:
         board = await reader.load(("unit", "psc-1"))

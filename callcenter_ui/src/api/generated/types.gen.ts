@@ -90,6 +90,34 @@ export type AddNote = {
 };
 
 /**
+ * AmbulanceClock
+ *
+ * A team goes first and an ambulance is named as next: when the ambulance is offered if the team is not there.
+ */
+export type AmbulanceClock = {
+    /**
+     * Arrive By
+     */
+    arrive_by: string;
+    /**
+     * Due At
+     */
+    due_at: string;
+    /**
+     * Offered At
+     */
+    offered_at: string | null;
+    reason: AmbulanceReason;
+};
+
+/**
+ * AmbulanceReason
+ *
+ * Why the ambulance that was named as next is offered now.
+ */
+export type AmbulanceReason = 'belum_diterima' | 'belum_tiba' | 'jauh';
+
+/**
  * Announce
  */
 export type Announce = {
@@ -1703,6 +1731,8 @@ export type Deadlines = {
     callback: Duration;
     handover_answer: Duration;
     position_freshness: Duration;
+    team_acceptance: Duration;
+    team_arrival: Duration;
     undo: Duration;
 };
 
@@ -3037,6 +3067,10 @@ export type IncidentRow = {
      * Address
      */
     address: string | null;
+    /**
+     * Ambulance Offered At
+     */
+    ambulance_offered_at?: string | null;
     /**
      * Call Ids
      */
@@ -6478,6 +6512,7 @@ export type TaskRow = {
      * Active
      */
     active: boolean;
+    ambulance?: AmbulanceClock | null;
     /**
      * Assigned At
      */

@@ -115,6 +115,10 @@ export class AlarmDesk {
         return t('alarm.merah_waiting', { code: board.incident.get(id)?.code ?? '' });
       case 'task':
         return t('alarm.not_acknowledged', { unit });
+      case 'ambulance': {
+        const task = board.task.get(id.replace(':ambulance', ''));
+        return t(`alarm.ambulance.${task?.ambulance?.reason ?? 'belum_tiba'}`, { unit: task?.unit_name ?? '' });
+      }
       case 'late':
         return t('alarm.overdue_late', { unit });
       case 'raised':

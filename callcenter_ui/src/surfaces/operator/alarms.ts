@@ -10,7 +10,7 @@ export interface Alarmed {
   id: string;
   incidentId: string | null;
   since: string;
-  what: 'call' | 'incident' | 'task' | 'callback' | 'handover' | 'late' | 'raised';
+  what: 'call' | 'incident' | 'task' | 'callback' | 'handover' | 'late' | 'raised' | 'ambulance';
 }
 
 export interface AlarmInput {
@@ -55,6 +55,9 @@ export function listAlarms(input: AlarmInput): Alarmed[] {
   for (const task of input.tasks) {
     if (!task.active) continue;
     const incidentId = task.incident_id;
+    if (task.ambulance?.offered_at) {
+      found.push({ alarm: 'not_acknowledged', id: `${task.id}:ambulance`, incidentId, since: task.ambulance.offered_at, what: 'ambulance' });
+    }
     if (task.state === 'assigned' && task.ack_overdue) {
       found.push({ alarm: 'not_acknowledged', id: task.id, incidentId, since: task.assigned_at, what: 'task' });
     } else if (task.eta && ['acknowledged', 'en_route'].includes(task.state) && olderThan(task.assigned_at, task.eta.high_s + LATE_AFTER_S)) {

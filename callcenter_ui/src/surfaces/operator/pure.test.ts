@@ -42,6 +42,8 @@ describe('queue', () => {
   it('lists only open promises, the earliest first', () => {
     const promise = (due: number, open = true) => ({ state: 'unanswered' as const, callback: { open, due_at: before(due), overdue: false, attempts: [] } });
     expect(openCallbacks([call('a', promise(10)), call('b', promise(90)), call('c', promise(500, false))]).map(({ id }) => id)).toEqual(['b', 'a']);
+    const dropped = call('d', { ...promise(5), state: 'closed' });
+    expect(openCallbacks([dropped, call('e', { ...promise(5), state: 'answered' })]).map(({ id }) => id)).toEqual(['d']);
   });
 
   it('walks around a list', () => {

@@ -18,10 +18,10 @@ export function activeCalls(calls: Iterable<CallRow>): CallRow[] {
     .sort((a, b) => (order[a.state] ?? 9) - (order[b.state] ?? 9) || oldestFirst(a.rang_at, b.rang_at));
 }
 
-/** Unanswered callers who were promised a call back, the earliest promise first. */
+/** Callers who were promised a call back and are not on the line, the earliest promise first. */
 export function openCallbacks(calls: Iterable<CallRow>): CallRow[] {
   return [...calls]
-    .filter(({ callback, state }) => callback?.open === true && state === 'unanswered')
+    .filter(({ callback, state }) => callback?.open === true && (state === 'unanswered' || state === 'closed'))
     .sort((a, b) => oldestFirst(a.callback?.due_at ?? a.rang_at, b.callback?.due_at ?? b.rang_at));
 }
 

@@ -1,0 +1,71 @@
+"""A team goes first, an ambulance is named: not accepted in time, the ambulance is offered and proposed."""
+
+import pytest
+
+from dispatch.domain.words import Role
+from dispatch.store.verify import verify_stream
+from dispatch.timekeeping import Timekeeper
+from tests.dispatch.live.house import House, house
+from tests.serving import Person, open_case, put_on_duty
+
+__all__ = ["house"]
+
+pytestmark = pytest.mark.database
+
+MAY_HAVE_TO_BE_CARRIED = {"gate": {"sadar": "sadar", "napas": "normal"}, "card": "alergi", "age_years": 30}
+
+
+async def sent_team(operator: Person) -> tuple[str, str]:
+    await put_on_duty(operator, "psc-1", "trc-sei-jang")
+    incident_id = await open_case(operator)
+    card = next(
+        one for one in (await operator.http.get("/api/triage/protocol")).json()["cards"] if one["id"] == "alergi"
+    )
+    answers = {question["id"]: question["options"][0]["id"] for question in card["questions"]}
+    answers["bengkak"] = "wajah"
+    triaged = await operator.do(f"/incidents/{incident_id}/triage", **MAY_HAVE_TO_BE_CARRIED, answers=answers)
+    assert (triaged["priority"], triaged["triage"]["transport"]) == ("kuning", "mungkin")
+    advised = await operator.get(f"/incidents/{incident_id}/recommendation")
+    assert (advised["proposal"], advised["next_unit_id"]) == (["trc-sei-jang"], "psc-1")
+    task = (await operator.do(f"/incidents/{incident_id}/dispatch", unit_ids=["trc-sei-jang"]))["task_ids"][0]
+    return incident_id, task
+
+
+async def test_the_ambulance_is_offered_after_three_minutes_without_an_answer(house: House) -> None:
+    operator = await house.person(Role.OPERATOR)
+    incident_id, _ = await sent_team(operator)
+    keeper = Timekeeper(house.core)
+    house.clock.advance(seconds=175)
+    await keeper.tick()
+    assert (await operator.get(f"/incidents/{incident_id}"))["incident"].get("ambulance_offered_at") is None
+    house.clock.advance(seconds=10)
+    await keeper.tick()
+    case = (await operator.get(f"/incidents/{incident_id}"))["incident"]
+    assert case["ambulance_offered_at"] is not None
+    advised = await operator.get(f"/incidents/{incident_id}/recommendation")
+    assert (advised["proposal"], advised["next_unit_id"]) == (["psc-1"], None)
+    await operator.do(f"/incidents/{incident_id}/dispatch", unit_ids=["psc-1"])
+    case = (await operator.get(f"/incidents/{incident_id}"))["incident"]
+    assert case["ambulance_offered_at"] is None
+    left = await house.core.db.value("SELECT count(*) FROM deadline WHERE id LIKE 'ambulance:%'")
+    assert left == 0
+    found = await verify_stream(house.core.db, house.stream)
+    assert found.holds, found.faults
+
+
+async def test_a_team_on_scene_ends_the_clock(house: House) -> None:
+    operator = await house.person(Role.OPERATOR)
+    incident_id, task_id = await sent_team(operator)
+    for state in ("acknowledged", "on_scene"):
+        await operator.do(f"/tasks/{task_id}/report", state=state, source="radio")
+    house.clock.advance(hours=1)
+    await Timekeeper(house.core).tick()
+    assert (await operator.get(f"/incidents/{incident_id}"))["incident"].get("ambulance_offered_at") is None
+
+
+async def test_an_ambulance_that_goes_along_needs_no_clock(house: House) -> None:
+    operator = await house.person(Role.OPERATOR)
+    await put_on_duty(operator, "psc-1", "trc-sei-jang")
+    incident_id = await open_case(operator)
+    await operator.do(f"/incidents/{incident_id}/dispatch", unit_ids=["psc-1", "trc-sei-jang"])
+    assert await house.core.db.value("SELECT count(*) FROM deadline WHERE id LIKE 'ambulance:%'") == 0
