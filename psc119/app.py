@@ -22,6 +22,7 @@ from dispatch.http.guarded import assert_guarded
 from dispatch.incidents.endpoints import router as incidents_router
 from dispatch.incidents.protocol import router as protocol_router
 from dispatch.mass_casualty.endpoints import router as mass_casualty_router
+from dispatch.professional.endpoints import router as professional_router
 from dispatch.protocols.endpoints import router as protocols_router
 from dispatch.review.endpoints import router as review_router
 from dispatch.store.pool import DatabaseAway
@@ -48,6 +49,7 @@ ROUTERS = (
     mass_casualty_router,
     closures_router,
     review_router,
+    professional_router,
     fhir_router,
     travel_router,
     board_router,

@@ -27,6 +27,7 @@ from dispatch.domain.words import (
     DrawReason,
     Duty,
     EmergencyService,
+    Escort,
     Grade,
     HandoverState,
     HeldReason,
@@ -38,6 +39,7 @@ from dispatch.domain.words import (
     ProtocolOrigin,
     SceneHazard,
     Source,
+    Stable,
     TagMethod,
     TaskKind,
     TaskState,
@@ -332,6 +334,39 @@ class VitalsTaken(TypedDict):
     raised: bool
 
 
+class SbarWords(TypedDict):
+    """A health worker's report in their words: situation, background, assessment, recommendation."""
+
+    situation: str
+    background: str | None
+    assessment: str | None
+    recommendation: str | None
+    reporter: str
+    accepting_doctor: str | None
+    equipment_note: str | None
+
+
+class SbarReport(TypedDict):
+    """A health worker's report of a patient.
+
+    `raises_to` is what the vital signs ask for; `asks_gate` says that the patient is not conscious or does not breathe.
+    `equipment` are words of the capability vocabulary; `hospital_id` is the hospital that accepted.
+    """
+
+    id: str
+    at: Instant
+    by: Actor
+    words: Annotated[SbarWords | None, SEALED]
+    declared: Priority
+    raises_to: Priority | None
+    asks_gate: bool
+    from_facility_id: str | None
+    hospital_id: str | None
+    escort: list[Escort]
+    equipment: list[str]
+    stable: Stable
+
+
 class PatientRow(TypedDict):
     id: str
     incident_id: str
@@ -351,6 +386,7 @@ class PatientRow(TypedDict):
     whereabouts: Whereabouts
     moved_at: Instant | None
     vitals: list[VitalsTaken]
+    sbar: SbarReport | None
     lowered_at: Instant | None
     outcome: Outcome | None
     key_id: str

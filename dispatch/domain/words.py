@@ -28,6 +28,23 @@ class Transport(StrEnum):
     TIDAK = "tidak"
 
 
+class Escort(StrEnum):
+    """Who has to go along with a patient."""
+
+    DOKTER = "dokter"
+    PERAWAT = "perawat"
+    BIDAN = "bidan"
+    KELUARGA = "keluarga"
+
+
+class Stable(StrEnum):
+    """Whether a patient can stand the journey, as the reporter sees it."""
+
+    YA = "ya"
+    TIDAK = "tidak"
+    TIDAK_TAHU = "tidak_tahu"
+
+
 class CallState(StrEnum):
     RINGING = "ringing"
     ANSWERED = "answered"

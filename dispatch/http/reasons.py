@@ -91,6 +91,7 @@ PATIENTS = {
         "Hitam hanya ditetapkan kru di lokasi.",
         "Only the crew on scene can give black.",
     ),
+    "facility_of_others": ("Faskes itu bukan faskes Anda.", "That facility is not yours."),
     "not_triaged": (
         "Belum ada pasien yang ditriase pada kasus ini.",
         "Nobody in this incident has been triaged yet.",

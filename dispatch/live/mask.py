@@ -31,6 +31,8 @@ def masked(kind: str, row: Row) -> Row:
         hidden["answers"] = hidden["gate"] = None
         hidden["vitals"] = [{**taken, "values": None, "findings": None} for taken in row.get("vitals", ())]
         hidden["tag"] = _without_findings(row.get("tag"))
+        if row.get("sbar") is not None:
+            hidden["sbar"] = {**row["sbar"], "words": None}
     return {**row, **hidden} if hidden else row
 
 

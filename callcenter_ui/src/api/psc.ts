@@ -5,7 +5,9 @@ import { command, get, newId, request } from './client';
 import type {
   CallerHistory, Colleague, Distribution, IncidentDetail, LoggedEvent, PlaceHit, Recommendation,
 } from './documents';
-import type { CityDocument, FixGiven, Replayed, ReportInput, Revealed, SetPlace, Stored, Triage, VitalsGiven } from './generated';
+import type {
+  CityDocument, FixGiven, PatientReported, Replayed, ReportInput, ReportPatient, Revealed, SetPlace, Stored, Triage, VitalsGiven,
+} from './generated';
 import type { TriageAnswers } from './protocol';
 import type { DrawnWay } from './routing';
 import type {
@@ -17,6 +19,7 @@ type Fields<Body> = Omit<{ [Field in keyof Body]: Exclude<Body[Field], null> }, 
 
 export type PlaceFields = Fields<SetPlace>;
 export type TriageFields = TriageAnswers & Pick<Fields<Triage>, 'patient_id' | 'name'>;
+export type PatientReport = Omit<Fields<ReportPatient>, 'values'> & { values: VitalsGiven };
 export type ReportFields = Fields<ReportInput> & CommandFields & { occurred_at: string };
 
 /** An offline queue gives its own command id; everybody else lets the client make one. */
@@ -66,6 +69,7 @@ export function pscApi(psc: string) {
       command(`${at}/incidents/${incident}/lower`, { patient_id: patient, priority, reason }),
     resuscitation: (incident: string, event: 'recognised' | 'first_compression', fields: { script?: string; occurred_at: string }) =>
       command(`${at}/incidents/${incident}/resuscitation`, { event, ...fields }),
+    reportPatient: (report: PatientReport) => command<PatientReported>(`${at}/professional-reports`, { ...report }),
     recommendation: (incident: string) => get<Recommendation>(query(`/incidents/${incident}/recommendation`)),
     dispatch: (incident: string, fields: { unit_ids: string[]; override_reason?: string }) =>
       command<{ task_ids: string[] }>(`${at}/incidents/${incident}/dispatch`, { ...fields }),

@@ -37,10 +37,11 @@ export type MassCasualty = Omit<WithSealed<server.MassCasualty, 'reason' | 'stoo
   methane: Methane | null;
 };
 export type VitalsTaken = WithSealed<server.VitalsTaken, 'values' | 'findings'>;
+export type SbarReport = WithSealed<server.SbarReport, 'words'>;
 export type PatientRow = Omit<
   WithSealed<server.PatientRow, 'name' | 'age_years' | 'sex' | 'pregnant' | 'gate' | 'answers'>,
-  'vitals'
-> & { vitals: VitalsTaken[] };
+  'vitals' | 'sbar'
+> & { vitals: VitalsTaken[]; sbar: SbarReport | null };
 export type SeaStep = 'at_pier' | 'aboard' | 'landed';
 /**
  * One unit's work. `sea` is how far the crossing is, inside `en_route` or `transporting`; its stamps are keyed

@@ -1,12 +1,14 @@
 """What events make of patient rows, and of the colour of their incident."""
 
+from typing import Any
+
 from dispatch.domain.board import Board
 from dispatch.domain.event import Event
 from dispatch.domain.patient import ABOUT, incident_priority
 from dispatch.domain.priority import is_worse
 from dispatch.domain.projection.mass_casualties import recount
 from dispatch.domain.rows import Row, TagReport
-from dispatch.domain.words import Disposition, HandoverState, Priority, TagMethod, Whereabouts
+from dispatch.domain.words import Disposition, HandoverState, Priority, TagMethod, Transport, Whereabouts
 
 UNDER_WAY = (
     HandoverState.ANNOUNCED,
@@ -42,6 +44,7 @@ def _added(board: Board, event: Event) -> None:
             "whereabouts": Whereabouts.AT_SCENE,
             "moved_at": None,
             "vitals": [],
+            "sbar": None,
             "lowered_at": None,
             "outcome": None,
             "key_id": event.data["key_id"],
@@ -75,6 +78,8 @@ def _triaged(board: Board, event: Event) -> None:
     disposition = summary["disposition"]
     if is_worse(event.data["priority"], summary["priority"]):
         disposition = _beyond_advice(disposition)
+    if patient.get("sbar") is not None:
+        summary, disposition = _beside_report(board, patient, summary, disposition)
     board.update("incident", patient["incident_id"], triage=summary, disposition=disposition)
 
 
@@ -105,6 +110,32 @@ def _vitals_taken(board: Board, event: Event) -> None:
         disposition = board.get("incident", patient["incident_id"])["disposition"]
         board.update("incident", patient["incident_id"], disposition=_beyond_advice(disposition))
         _keep_beside_tag(board, event, patient, method=TagMethod.TANDA_VITAL)
+
+
+def _reported(board: Board, event: Event) -> None:
+    id_, data = event.subjects[0], event.data
+    patient = board.update("patient", id_, priority=data["priority"], sbar=data["sbar"], **_about(event))
+    tell_hospitals(board, patient)
+    colour_incident(board, patient["incident_id"], event)
+    incident = board.get("incident", patient["incident_id"])
+    summary = data["triage"]
+    if incident["triage"] is not None:
+        # What a lay caller's answers asked for before stays asked for.
+        more = {*incident["triage"]["capabilities"], *summary["capabilities"]}
+        named = {name: summary[name] for name in ("disposition", "transport")}
+        summary = {**incident["triage"], **named, "capabilities": sorted(more)}
+    board.update("incident", incident["id"], triage=summary, disposition=summary["disposition"])
+    _keep_beside_tag(board, event, patient)
+
+
+def _beside_report(board: Board, patient: Row, summary: Any, disposition: str | None) -> tuple[Any, str | None]:
+    """What a health worker asked for stays asked for, whatever is answered afterwards."""
+    reported = board.get("incident", patient["incident_id"])
+    capabilities = sorted({*summary["capabilities"], *patient["sbar"]["equipment"]})
+    carried = (reported["triage"] or {}).get("transport") == Transport.YA
+    transport = Transport.YA if carried else summary.get("transport")
+    kept = Disposition.EVAKUASI if carried else disposition or reported["disposition"]
+    return {**summary, "capabilities": capabilities, "transport": transport}, kept
 
 
 def _beyond_advice(disposition: str | None) -> str | None:
@@ -163,4 +194,5 @@ HANDLERS = {
     "patient.triaged": _triaged,
     "patient.lowered": _lowered,
     "patient.vitals_taken": _vitals_taken,
+    "patient.reported": _reported,
 }

@@ -2376,6 +2376,13 @@ export type Equipment = {
 };
 
 /**
+ * Escort
+ *
+ * Who has to go along with a patient.
+ */
+export type Escort = 'dokter' | 'perawat' | 'bidan' | 'keluarga';
+
+/**
  * Eta
  *
  * Turnout plus travel, as seen when the unit was chosen.
@@ -2754,6 +2761,23 @@ export type Forget = {
      * Reason
      */
     reason: string;
+};
+
+/**
+ * FromCall
+ *
+ * The call by which it was told: one that is on the line already, or one that is recorded with the report.
+ */
+export type FromCall = {
+    /**
+     * Call Id
+     */
+    call_id?: string | null;
+    channel?: ChannelInput;
+    /**
+     * Phone
+     */
+    phone?: string | null;
 };
 
 /**
@@ -4078,6 +4102,35 @@ export type PartitionDocument = {
 };
 
 /**
+ * PatientReported
+ *
+ * What became of a report: `raised` says that what was measured is worse than what was declared.
+ */
+export type PatientReported = {
+    /**
+     * Asks Gate
+     */
+    asks_gate: boolean;
+    /**
+     * Code
+     */
+    code: string;
+    /**
+     * Incident Id
+     */
+    incident_id: string;
+    /**
+     * Patient Id
+     */
+    patient_id: string;
+    priority: Priority | null;
+    /**
+     * Raised
+     */
+    raised: boolean;
+};
+
+/**
  * PatientRow
  */
 export type PatientRow = {
@@ -4139,6 +4192,7 @@ export type PatientRow = {
      */
     pregnant: boolean | null;
     priority: Priority | null;
+    sbar: SbarReport | null;
     /**
      * Sector Id
      */
@@ -5190,6 +5244,23 @@ export type ReportOutput = {
 };
 
 /**
+ * ReportAnswer
+ *
+ * The answer to a report: as any command's.
+ */
+export type ReportAnswer = {
+    /**
+     * Command Id
+     */
+    command_id: string;
+    result: PatientReported;
+    /**
+     * Seq
+     */
+    seq: number;
+};
+
+/**
  * ReportMethane
  *
  * The first report from the scene. What was not seen yet is left out, never guessed.
@@ -5240,6 +5311,217 @@ export type ReportMethane = {
      */
     tapped_by?: string | null;
     type: DisasterType;
+};
+
+/**
+ * ReportPatient
+ *
+ * A health worker's report. `declared` is their word on the urgency; the machine may raise it and never lowers it.
+ *
+ * `breathing` is told apart from the vital signs, because nobody counts where there is nothing to count. Without a
+ * place of its own the patient is at `from_facility_id`.
+ */
+export type ReportPatient = {
+    /**
+     * Accepting Doctor
+     */
+    accepting_doctor?: string | null;
+    /**
+     * Address
+     */
+    address?: string | null;
+    /**
+     * Age Years
+     */
+    age_years?: number | null;
+    /**
+     * Assessment
+     */
+    assessment?: string | null;
+    /**
+     * Background
+     */
+    background?: string | null;
+    /**
+     * Breathing
+     */
+    breathing?: boolean | null;
+    /**
+     * Call
+     */
+    call?: {
+        /**
+         * Call Id
+         */
+        call_id?: string | null;
+        channel?: ChannelInput;
+        /**
+         * Phone
+         */
+        phone?: string | null;
+    } | null;
+    /**
+     * Carry
+     */
+    carry?: boolean;
+    /**
+     * Command Id
+     */
+    command_id: string;
+    /**
+     * Confirmed
+     */
+    confirmed?: Array<string>;
+    /**
+     * Declared
+     */
+    declared: 'merah' | 'kuning' | 'hijau';
+    /**
+     * Equipment
+     */
+    equipment?: Array<'als' | 'aed' | 'oksigen' | 'persalinan'>;
+    /**
+     * Equipment Note
+     */
+    equipment_note?: string | null;
+    /**
+     * Escort
+     */
+    escort?: Array<Escort>;
+    /**
+     * From Facility Id
+     */
+    from_facility_id?: string | null;
+    /**
+     * Hospital Id
+     */
+    hospital_id?: string | null;
+    /**
+     * Incident Id
+     */
+    incident_id: string;
+    /**
+     * Kelurahan Code
+     */
+    kelurahan_code?: string | null;
+    /**
+     * Kind
+     */
+    kind?: 'gawat_darurat' | 'rujukan_antar_faskes';
+    /**
+     * Name
+     */
+    name?: string | null;
+    /**
+     * Occurred At
+     */
+    occurred_at?: string | null;
+    /**
+     * Patokan
+     */
+    patokan?: string | null;
+    /**
+     * Place
+     */
+    place?: {
+        kind: PlaceKind;
+        /**
+         * Lat
+         */
+        lat?: number | null;
+        /**
+         * Lon
+         */
+        lon?: number | null;
+        /**
+         * Radius M
+         */
+        radius_m?: number | null;
+        /**
+         * Source
+         */
+        source: string;
+    } | null;
+    /**
+     * Pregnant
+     */
+    pregnant?: boolean | null;
+    /**
+     * Recommendation
+     */
+    recommendation?: string | null;
+    /**
+     * Reporter
+     */
+    reporter: string;
+    /**
+     * Sex
+     */
+    sex?: 'L' | 'P' | null;
+    /**
+     * Situation
+     */
+    situation: string;
+    stable: Stable;
+    /**
+     * VitalsGiven
+     *
+     * One set of vital signs, only what was measured. Ranges are judged by `triage.scores`, and told in words.
+     *
+     * Temperature in °C, pressure in mmHg, sugar in mg/dl, oxygen in %, refill of the capillaries in seconds, breaths and
+     * pulse a minute.
+     */
+    values?: {
+        /**
+         * Capillary Refill S
+         */
+        capillary_refill_s?: number | null;
+        consciousness?: Consciousness | null;
+        /**
+         * Diastolic Mmhg
+         */
+        diastolic_mmhg?: number | null;
+        /**
+         * Gcs Eye
+         */
+        gcs_eye?: number | null;
+        /**
+         * Gcs Motor
+         */
+        gcs_motor?: number | null;
+        /**
+         * Gcs Verbal
+         */
+        gcs_verbal?: number | null;
+        /**
+         * Glucose Mg Dl
+         */
+        glucose_mg_dl?: number | null;
+        /**
+         * On Oxygen
+         */
+        on_oxygen?: boolean | null;
+        /**
+         * Pulse
+         */
+        pulse?: number | null;
+        /**
+         * Respiratory Rate
+         */
+        respiratory_rate?: number | null;
+        /**
+         * Spo2 Pct
+         */
+        spo2_pct?: number | null;
+        /**
+         * Systolic Mmhg
+         */
+        systolic_mmhg?: number | null;
+        /**
+         * Temperature C
+         */
+        temperature_c?: number | null;
+    };
 };
 
 /**
@@ -5604,6 +5886,86 @@ export type RouteDocument = {
      * Schematic
      */
     schematic: boolean;
+};
+
+/**
+ * SbarReport
+ *
+ * A health worker's report of a patient.
+ *
+ * `raises_to` is what the vital signs ask for; `asks_gate` says that the patient is not conscious or does not breathe.
+ * `equipment` are words of the capability vocabulary; `hospital_id` is the hospital that accepted.
+ */
+export type SbarReport = {
+    /**
+     * Asks Gate
+     */
+    asks_gate: boolean;
+    /**
+     * At
+     */
+    at: string;
+    by: Actor;
+    declared: Priority;
+    /**
+     * Equipment
+     */
+    equipment: Array<string>;
+    /**
+     * Escort
+     */
+    escort: Array<Escort>;
+    /**
+     * From Facility Id
+     */
+    from_facility_id: string | null;
+    /**
+     * Hospital Id
+     */
+    hospital_id: string | null;
+    /**
+     * Id
+     */
+    id: string;
+    raises_to: Priority | null;
+    stable: Stable;
+    words: SbarWords | null;
+};
+
+/**
+ * SbarWords
+ *
+ * A health worker's report in their words: situation, background, assessment, recommendation.
+ */
+export type SbarWords = {
+    /**
+     * Accepting Doctor
+     */
+    accepting_doctor: string | null;
+    /**
+     * Assessment
+     */
+    assessment: string | null;
+    /**
+     * Background
+     */
+    background: string | null;
+    /**
+     * Equipment Note
+     */
+    equipment_note: string | null;
+    /**
+     * Recommendation
+     */
+    recommendation: string | null;
+    /**
+     * Reporter
+     */
+    reporter: string;
+    /**
+     * Situation
+     */
+    situation: string;
 };
 
 /**
@@ -6168,6 +6530,13 @@ export type SourceDocument = {
      */
     title: string;
 };
+
+/**
+ * Stable
+ *
+ * Whether a patient can stand the journey, as the reporter sees it.
+ */
+export type Stable = 'ya' | 'tidak' | 'tidak_tahu';
 
 /**
  * Stamp
@@ -11640,6 +12009,251 @@ export type StorePositionsApiPscPscPositionsPostResponses = {
 };
 
 export type StorePositionsApiPscPscPositionsPostResponse = StorePositionsApiPscPscPositionsPostResponses[keyof StorePositionsApiPscPscPositionsPostResponses];
+
+export type ReportPatientApiPscPscProfessionalReportsPostData = {
+    /**
+     * Body
+     *
+     * A health worker's report. `declared` is their word on the urgency; the machine may raise it and never lowers it.
+     *
+     * `breathing` is told apart from the vital signs, because nobody counts where there is nothing to count. Without a
+     * place of its own the patient is at `from_facility_id`.
+     */
+    body: {
+        /**
+         * Accepting Doctor
+         */
+        accepting_doctor?: string | null;
+        /**
+         * Address
+         */
+        address?: string | null;
+        /**
+         * Age Years
+         */
+        age_years?: number | null;
+        /**
+         * Assessment
+         */
+        assessment?: string | null;
+        /**
+         * Background
+         */
+        background?: string | null;
+        /**
+         * Breathing
+         */
+        breathing?: boolean | null;
+        /**
+         * Call
+         */
+        call?: {
+            /**
+             * Call Id
+             */
+            call_id?: string | null;
+            channel?: ChannelInput;
+            /**
+             * Phone
+             */
+            phone?: string | null;
+        } | null;
+        /**
+         * Carry
+         */
+        carry?: boolean;
+        /**
+         * Command Id
+         */
+        command_id: string;
+        /**
+         * Confirmed
+         */
+        confirmed?: Array<string>;
+        /**
+         * Declared
+         */
+        declared: 'merah' | 'kuning' | 'hijau';
+        /**
+         * Equipment
+         */
+        equipment?: Array<'als' | 'aed' | 'oksigen' | 'persalinan'>;
+        /**
+         * Equipment Note
+         */
+        equipment_note?: string | null;
+        /**
+         * Escort
+         */
+        escort?: Array<Escort>;
+        /**
+         * From Facility Id
+         */
+        from_facility_id?: string | null;
+        /**
+         * Hospital Id
+         */
+        hospital_id?: string | null;
+        /**
+         * Incident Id
+         */
+        incident_id: string;
+        /**
+         * Kelurahan Code
+         */
+        kelurahan_code?: string | null;
+        /**
+         * Kind
+         */
+        kind?: 'gawat_darurat' | 'rujukan_antar_faskes';
+        /**
+         * Name
+         */
+        name?: string | null;
+        /**
+         * Occurred At
+         */
+        occurred_at?: string | null;
+        /**
+         * Patokan
+         */
+        patokan?: string | null;
+        /**
+         * Place
+         */
+        place?: {
+            kind: PlaceKind;
+            /**
+             * Lat
+             */
+            lat?: number | null;
+            /**
+             * Lon
+             */
+            lon?: number | null;
+            /**
+             * Radius M
+             */
+            radius_m?: number | null;
+            /**
+             * Source
+             */
+            source: string;
+        } | null;
+        /**
+         * Pregnant
+         */
+        pregnant?: boolean | null;
+        /**
+         * Recommendation
+         */
+        recommendation?: string | null;
+        /**
+         * Reporter
+         */
+        reporter: string;
+        /**
+         * Sex
+         */
+        sex?: 'L' | 'P' | null;
+        /**
+         * Situation
+         */
+        situation: string;
+        stable: Stable;
+        /**
+         * VitalsGiven
+         *
+         * One set of vital signs, only what was measured. Ranges are judged by `triage.scores`, and told in words.
+         *
+         * Temperature in °C, pressure in mmHg, sugar in mg/dl, oxygen in %, refill of the capillaries in seconds, breaths and
+         * pulse a minute.
+         */
+        values?: {
+            /**
+             * Capillary Refill S
+             */
+            capillary_refill_s?: number | null;
+            consciousness?: Consciousness | null;
+            /**
+             * Diastolic Mmhg
+             */
+            diastolic_mmhg?: number | null;
+            /**
+             * Gcs Eye
+             */
+            gcs_eye?: number | null;
+            /**
+             * Gcs Motor
+             */
+            gcs_motor?: number | null;
+            /**
+             * Gcs Verbal
+             */
+            gcs_verbal?: number | null;
+            /**
+             * Glucose Mg Dl
+             */
+            glucose_mg_dl?: number | null;
+            /**
+             * On Oxygen
+             */
+            on_oxygen?: boolean | null;
+            /**
+             * Pulse
+             */
+            pulse?: number | null;
+            /**
+             * Respiratory Rate
+             */
+            respiratory_rate?: number | null;
+            /**
+             * Spo2 Pct
+             */
+            spo2_pct?: number | null;
+            /**
+             * Systolic Mmhg
+             */
+            systolic_mmhg?: number | null;
+            /**
+             * Temperature C
+             */
+            temperature_c?: number | null;
+        };
+    };
+    path: {
+        /**
+         * Psc
+         */
+        psc: string;
+    };
+    query?: never;
+    url: '/api/psc/{psc}/professional-reports';
+};
+
+export type ReportPatientApiPscPscProfessionalReportsPostErrors = {
+    /**
+     * The database is away; nothing was stored
+     */
+    503: ProblemDocument;
+    /**
+     * Not possible, and why, in the caller's language
+     */
+    '4XX': ProblemDocument;
+};
+
+export type ReportPatientApiPscPscProfessionalReportsPostError = ReportPatientApiPscPscProfessionalReportsPostErrors[keyof ReportPatientApiPscPscProfessionalReportsPostErrors];
+
+export type ReportPatientApiPscPscProfessionalReportsPostResponses = {
+    /**
+     * Response Report Patient Api Psc  Psc  Professional Reports Post
+     *
+     * Successful Response
+     */
+    200: ReportAnswer;
+};
+
+export type ReportPatientApiPscPscProfessionalReportsPostResponse = ReportPatientApiPscPscProfessionalReportsPostResponses[keyof ReportPatientApiPscPscProfessionalReportsPostResponses];
 
 export type ShowCardApiPscPscProtocolCardsCardIdFhirGetData = {
     body?: never;

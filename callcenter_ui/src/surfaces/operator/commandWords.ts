@@ -75,6 +75,7 @@ const KEYS = [
   'M',
   'J',
   'I',
+  'N',
   '/',
   'Esc',
 ] as const;
@@ -102,6 +103,7 @@ const shortcut = catalogue({
     'M': 'peta',
     'J': 'tutup jalan atau penyeberangan',
     'I': 'jangkauan unit atau fasilitas',
+    'N': 'nakes melapor (SBAR)',
     '/': 'perintah',
     'Esc': 'keluar dari kolom, dari alat peta',
   },
@@ -128,6 +130,7 @@ const shortcut = catalogue({
     'M': 'map',
     'J': 'close a road or a crossing',
     'I': 'reach of a unit or a facility',
+    'N': 'health worker reports (SBAR)',
     '/': 'command',
     'Esc': 'leave a field, a tool of the map',
   },

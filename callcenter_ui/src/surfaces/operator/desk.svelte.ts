@@ -46,6 +46,8 @@ export class Desk {
   picking = $state(false);
   /** Which of the rarely used actions is open. */
   other: Other | 'menu' | null = $state(null);
+  /** The form of the professional line is open. */
+  reporting = $state(false);
   mapOpen = $state(false);
   messages: readonly Message[] = $state.raw([]);
   /** Tasks of the last dispatch, for BATAL. */
@@ -120,7 +122,19 @@ export class Desk {
     return (this.selectedId && this.assessor.byIncident[this.selectedId]) || null;
   }
 
+  /** A health worker has reported: lay people's questions are not asked, unless the patient may be in arrest. */
+  get isReported(): boolean {
+    const sbar = this.patient?.sbar;
+    return Boolean(sbar && !sbar.asks_gate) && this.answered === 0;
+  }
+
+  private get answered(): number {
+    const { gate, card } = this.answers;
+    return Object.keys(gate).length + Number(Boolean(card));
+  }
+
   get asked() {
+    if (this.isReported) return null;
     return this.selectedId ? findAsked(this.protocol, this.answers, this.assessment) : null;
   }
 

@@ -20,7 +20,7 @@ function patient(id: string, fields: Partial<PatientRow> = {}): PatientRow {
   return {
     id, incident_id: 'i1', number: 1, name: null, age_years: null, sex: null, pregnant: null, priority: null, gate: null,
     answers: null, triage: null, tag: null, sector_id: null, hospital_id: null, carried_by: null, whereabouts: 'at_scene',
-    moved_at: null, vitals: [], lowered_at: null, outcome: null, key_id: 'k', ...fields,
+    moved_at: null, vitals: [], sbar: null, lowered_at: null, outcome: null, key_id: 'k', ...fields,
   };
 }
 
