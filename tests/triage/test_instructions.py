@@ -26,6 +26,32 @@ def test_the_crew_may_arrive_in_every_loop(graph: Instruction) -> None:
 
 
 @pytest.mark.parametrize("script", SCRIPTS)
+def test_two_replies_lead_from_the_first_words_to_pressing(script: str) -> None:
+    graph = PROTOCOL.instructions[script]
+    steps, node = 0, graph.by_id[graph.start]
+    while node.metronome_bpm is None:
+        following = node.replies[0].next
+        assert following is not None
+        steps, node = steps + 1, graph.by_id[following]
+    assert (steps, node.id) == (2, "tekan")
+
+
+@pytest.mark.parametrize("script", SCRIPTS)
+def test_a_dangerous_place_is_made_safe_first_and_costs_one_reply_more(script: str) -> None:
+    graph = PROTOCOL.instructions[script]
+    danger = next(reply for reply in graph.by_id["mulai"].replies if reply.id == "bahaya")
+    safe = graph.by_id["amankan"].replies[0]
+    assert (danger.next, safe.id, safe.next) == ("amankan", "aman", "posisi")
+    assert graph.by_id["posisi"].replies[0].next == "tekan"
+
+
+def test_help_and_the_aed_are_sent_for_while_an_adult_is_pressed() -> None:
+    graph = PROTOCOL.instructions["rjp_dewasa"]
+    assert graph.by_id["tekan"].replies[0].next == "bantuan"
+    assert graph.by_id["bantuan"].metronome_bpm == graph.by_id["semangat"].metronome_bpm == 110
+
+
+@pytest.mark.parametrize("script", SCRIPTS)
 def test_compressions_have_a_metronome(script: str) -> None:
     pressing = PROTOCOL.instructions[script].by_id["tekan"]
     assert pressing.metronome_bpm == 110
@@ -60,7 +86,7 @@ def test_children_and_babies_get_breaths_when_the_caller_can(script: str) -> Non
 def test_an_adult_who_drowned_gets_breaths_when_the_caller_can() -> None:
     graph = PROTOCOL.instructions["rjp_dewasa"]
     assert "tenggelam" in {reply.next for reply in graph.by_id["mulai"].replies}
-    assert {reply.next for reply in graph.by_id["tenggelam"].replies} >= {"tiup_lima", "baringkan"}
+    assert {reply.next for reply in graph.by_id["tenggelam"].replies} >= {"tiup_lima", "posisi"}
     assert "tiup_dua" in {reply.next for reply in graph.by_id["tekan"].replies}
 
 

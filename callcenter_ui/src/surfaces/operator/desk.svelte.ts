@@ -2,7 +2,7 @@
 
 import { newId, Problem, Unreachable } from '../../api/client';
 import type { City, Colleague, Session } from '../../api/documents';
-import type { Protocol, Reply, TriageAnswers } from '../../api/protocol';
+import type { Assessment, Protocol, Reply, TriageAnswers } from '../../api/protocol';
 import type { PlaceFields, ReportFields } from '../../api/psc';
 import type { CallDisposition, CallRow, IncidentRow, TaskRow } from '../../api/rows';
 import { opened } from '../../api/rows';
@@ -15,7 +15,7 @@ import { Chooser } from './chooser.svelte';
 import { Colleagues } from './colleagues.svelte';
 import type { Draft } from './draft';
 import { t } from './i18n';
-import { answersOf, Assessor, findAsked, follow, scriptFor } from './interview.svelte';
+import { answersOf, Assessor, carryStep, findAsked, follow, scriptFor } from './interview.svelte';
 import { activeCalls, openIncidents, neighbour } from './queue';
 import type { Other } from './others';
 import { Protocols } from './protocols.svelte';
@@ -281,11 +281,45 @@ export class Desk {
     const { version } = this.protocols.begin(id, this.patient?.triage?.protocol_version);
     const answers = { ...this.answers, ...change, protocol_version: version };
     this.saver.edit(id, (draft) => ({ ...draft, triage: answers }));
+    const occurred_at = new Date(this.live.clock.now()).toISOString();
+    const before = this.assessor.byIncident[id] ?? null;
     void this.assessor.evaluate(id, answers).then((assessment) => {
+      if (!assessment) return;
       // The gate decides over any chosen card: what it forces is what is asked and kept.
-      if (assessment?.force_card && assessment.force_card !== answers.card) this.chooseCard(assessment.force_card);
+      if (assessment.force_card && assessment.force_card !== answers.card) this.chooseCard(assessment.force_card);
+      this.#leadOn(id, before, assessment, occurred_at);
     });
     void this.saver.flush(id);
+  }
+
+  /** A new state takes over the words on screen: an arrest, another age, a seizure. What was being read gives way. */
+  #leadOn(id: string, before: Assessment | null, now: Assessment, occurred_at: string): void {
+    const { resuscitation_script: script } = now;
+    const shown = this.graphs[id];
+    if (script) this.#recognise(id, script, occurred_at);
+    const begins = (script && !before?.resuscitation_script) || (now.ask_gate_again && !before?.ask_gate_again);
+    if (begins && shown !== script) {
+      // Who was led past the current being off already need not hear of it again.
+      const safe = script && shown === now.instructions[0];
+      this.graphs = safe ? { ...this.graphs, [id]: script } : Object.fromEntries(Object.entries(this.graphs).filter(([one]) => one !== id));
+    }
+    const old = before?.resuscitation_script;
+    if (!script || !old || old === script) return;
+    this.saver.edit(id, (draft) => ({ ...draft, steps: carryStep(this.protocol, draft.steps, old, script) }));
+    if (shown === old) this.graphs = { ...this.graphs, [id]: script };
+  }
+
+  /** The moment an arrest was recognised, once: kept with the draft, so that a server that is away loses nothing. */
+  #recognise(id: string, script: string, occurred_at: string): void {
+    const { arrest } = this.saver.draft(id);
+    if (arrest || this.board.incident.get(id)?.resuscitation) return;
+    this.saver.edit(id, (draft) => ({ ...draft, arrest: { recognised: { script, occurred_at } } }));
+    void this.saver.flush(id);
+  }
+
+  /** "Keadaan berubah": the gate from its first question; the server never lowers by it. */
+  askGateAgain(): void {
+    if (this.selectedId) this.setAnswers({ gate: {} });
   }
 
   setAnswer(kind: 'gate' | 'card', questionId: string, optionId: string): void {
@@ -333,19 +367,21 @@ export class Desk {
     if (!card || !script || !start) return;
     this.showGraph(script);
     this.saver.edit(id, (draft) => ({ ...draft, steps: { ...draft.steps, [script]: start } }));
+    this.#recognise(id, script, occurred_at);
     if (this.answers.card !== card) this.chooseCard(card);
     if (this.call?.state === 'ringing') await this.answer(this.call.id);
-    await this.attempt(async () => {
-      await this.saver.ensure(id);
-      await this.psc.api.resuscitation(id, 'recognised', { script, occurred_at });
-    });
+    await this.saver.ensure(id);
   }
 
   async firstCompression(): Promise<void> {
-    const { incident } = this;
-    if (!incident?.resuscitation || incident.resuscitation.first_compression_at) return;
+    const id = this.selectedId;
+    if (!id) return;
+    const { arrest } = this.saver.draft(id);
+    const clocks = this.incident?.resuscitation;
+    if ((!clocks && !arrest) || clocks?.first_compression_at || arrest?.first_compression) return;
     const occurred_at = new Date(this.live.clock.now()).toISOString();
-    await this.attempt(() => this.psc.api.resuscitation(incident.id, 'first_compression', { occurred_at }));
+    this.saver.edit(id, (draft) => ({ ...draft, arrest: { ...draft.arrest, first_compression: { occurred_at } } }));
+    await this.saver.flush(id);
   }
 
   async dispatch(): Promise<void> {

@@ -5,12 +5,19 @@
 
 import type { TriageFields, PlaceFields } from '../../api/psc';
 
+export interface Arrest {
+  recognised?: { script: string; occurred_at: string };
+  first_compression?: { occurred_at: string };
+}
+
 export interface Draft {
   /** The call this case came from, until the incident exists. */
   call_id: string | null;
   place: PlaceFields;
   complaint?: string;
   triage?: TriageFields;
+  /** Moments of telephone CPR that the log does not have yet. */
+  arrest?: Arrest;
   /** Where the caller is in each instruction graph: node ids by graph id. */
   steps: Record<string, string>;
   /** Compressions counted so far, kept through a reload. */
@@ -25,7 +32,7 @@ export function emptyDraft(callId: string | null): Draft {
 
 /** Whether something waits to be sent. */
 export function hasUnsent(draft: Draft): boolean {
-  return Object.keys(draft.place).length > 0 || draft.complaint !== undefined || draft.triage !== undefined;
+  return Object.keys(draft.place).length > 0 || draft.complaint !== undefined || draft.triage !== undefined || draft.arrest !== undefined;
 }
 
 /** The draft without the fields that were sent and not changed since. */

@@ -113,6 +113,11 @@ export const en: Record<OperatorKey, string> = {
   'triage.away': 'The assessment waits for the server; go on asking.',
   'triage.ask_again': 'Ask consciousness and breathing again when this state ends.',
 
+  'triage.breath': 'Yes (breath)',
+  'triage.breaths': '{count} breaths',
+  'triage.since_breath': '{seconds} s since the last breath; 6 s is abnormal',
+  'triage.changed': 'Condition changed',
+  'say.goal': 'goal {time}',
   'say.title': 'Say',
   'say.none': 'Instructions appear when the complaint is chosen.',
   'say.rjp': 'CPR',

@@ -111,6 +111,11 @@ export const id = {
   'triage.away': 'Penilaian menunggu server; teruskan bertanya.',
   'triage.ask_again': 'Tanyakan lagi sadar dan napas setelah keadaan ini berhenti.',
 
+  'triage.breath': 'Ya (napas)',
+  'triage.breaths': '{count} napas',
+  'triage.since_breath': '{seconds} detik sejak napas terakhir; 6 detik = tidak normal',
+  'triage.changed': 'Keadaan berubah',
+  'say.goal': 'sasaran {time}',
   'say.title': 'Ucapkan',
   'say.none': 'Petunjuk muncul setelah keluhan dipilih.',
   'say.rjp': 'RJP',

@@ -102,6 +102,12 @@ export function follow(protocol: Protocol, graphId: string, steps: Record<string
   return { graphId, steps: reply.next ? { ...steps, [graphId]: reply.next } : steps, gate };
 }
 
+/** The step in another age's script that says the same, so that who presses is not led back to the start. */
+export function carryStep(protocol: Protocol, steps: Record<string, string>, from: string, to: string): Record<string, string> {
+  const step = steps[from];
+  return step && protocol.instructions[to]?.nodes[step] ? { ...steps, [to]: step } : steps;
+}
+
 /** Assessments as they come, the newest answers only. */
 export class Assessor {
   byIncident: Record<string, Assessment> = $state.raw({});

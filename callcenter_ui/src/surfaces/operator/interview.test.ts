@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Assessment, Protocol, Reply } from '../../api/protocol';
 import type { PatientRow } from '../../api/rows';
-import { answersOf, findAsked, findStep, follow, listAnswered, scriptFor } from './interview.svelte';
+import { answersOf, carryStep, findAsked, findStep, follow, listAnswered, scriptFor } from './interview.svelte';
 
 const question = (id: string, when: Record<string, string> = {}) => ({
   id, text: `${id}?`, options: [{ id: 'baik', label: 'Baik', rank: 0 }, { id: 'buruk', label: 'Buruk', rank: 1 }], ask_when: { at_least: when },
@@ -63,6 +63,13 @@ describe('instructions', () => {
     expect(findStep(protocol, 'rjp', {})?.node.id).toBe('siap');
     expect(findStep(protocol, 'rjp', { rjp: 'tekan' })?.node.id).toBe('tekan');
     expect(findStep(protocol, 'tidak_ada', {})).toBeNull();
+  });
+
+  it('keeps the step where another age has it too', () => {
+    expect(carryStep(protocol, { anak: 'mulai' }, 'anak', 'rjp')).toEqual({ anak: 'mulai' });
+    expect(carryStep(protocol, { rjp: 'tekan' }, 'rjp', 'rjp')).toEqual({ rjp: 'tekan' });
+    const both = { ...protocol, instructions: { ...protocol.instructions, anak: protocol.instructions.rjp } } as typeof protocol;
+    expect(carryStep(both, { rjp: 'tekan' }, 'rjp', 'anak')).toEqual({ rjp: 'tekan', anak: 'tekan' });
   });
 
   it('goes on in the graph, into another one, or back to the gate', () => {

@@ -6,7 +6,7 @@
 import { Problem, Unreachable } from '../../api/client';
 import type { PscApi } from '../../api/psc';
 import type { Live } from '../../live/live.svelte';
-import { emptyDraft, hasUnsent, loadDrafts, saveDrafts, withoutSent, type Draft, type Drafts } from './draft';
+import { emptyDraft, hasUnsent, loadDrafts, saveDrafts, withoutSent, type Arrest, type Draft, type Drafts } from './draft';
 
 /** How long to wait for the board to show what was sent before letting go of the typed copy. */
 const SHOWN_WITHIN_MS = 4000;
@@ -88,11 +88,30 @@ export class Saver {
         const patient_id = this.#ports.patientOf(id);
         await this.#confirm(id, api.triage(id, { ...triage, ...(patient_id ? { patient_id } : {}) }), { place: {}, triage });
       }
+      for (const event of ['recognised', 'first_compression'] as const) await this.#sendMoment(id, event);
     } catch (error) {
       if (error instanceof Problem && error.status !== 503) this.#ports.refused(error);
       else if (error instanceof Unreachable || error instanceof Problem) setTimeout(() => void this.flush(id), TRY_AGAIN_AFTER_MS);
       else throw error;
     }
+  }
+
+  /** A moment of telephone CPR; one that a colleague or an earlier attempt recorded already is as good. */
+  async #sendMoment(id: string, event: keyof Arrest): Promise<void> {
+    const moment = this.draft(id).arrest?.[event];
+    if (!moment) return;
+    const { live, stream, api } = this.#ports;
+    try {
+      const { seq } = await api.resuscitation(id, event, moment);
+      await Promise.race([live.reached(stream, seq), new Promise((resolve) => setTimeout(resolve, SHOWN_WITHIN_MS))]);
+    } catch (error) {
+      if (!(error instanceof Problem) || error.status === 503) throw error;
+      if (error.status !== 409) this.#ports.refused(error);
+    }
+    this.edit(id, ({ arrest, ...draft }) => {
+      const { [event]: _, ...left } = arrest ?? {};
+      return Object.keys(left).length > 0 ? { ...draft, arrest: left } : draft;
+    });
   }
 
   /** A caller's words are never erased by an empty field: what was emptied shows the kept words again. */
