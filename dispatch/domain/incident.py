@@ -6,7 +6,7 @@ from dispatch.domain.board import Board
 from dispatch.domain.command import Command
 from dispatch.domain.event import Event
 from dispatch.domain.refusal import Refused
-from dispatch.domain.rows import Row
+from dispatch.domain.rows import AdvisedBefore, Row
 from dispatch.domain.words import IncidentState, Outcome
 
 
@@ -18,9 +18,14 @@ def open_incident(
     call_id: str | None,
     patient_id: str,
     number: int,
+    advised_before: AdvisedBefore | None = None,
     **facts: Any,
 ) -> list[Event]:
-    """Open a case, with its first patient: there is always one, even when nobody knows yet who."""
+    """Open a case, with its first patient: there is always one, even when nobody knows yet who.
+
+    Args:
+        advised_before: the caller was given advice only, within a day: the patient is taken for the same one.
+    """
     if board.find("incident", incident_id) is not None:
         raise Refused("incident_exists", facts={"incident_id": incident_id})
     if call_id is not None:
@@ -29,10 +34,13 @@ def open_incident(
             other = board.find("incident", call["incident_id"])
             raise Refused("call_has_incident", facts={"incident_code": other["code"] if other else None})
     subjects = (incident_id, call_id) if call_id else (incident_id,)
-    return [
+    opened = [
         command.event("incident.opened", *subjects, call_id=call_id, number=number, **facts),
         command.event("patient.added", patient_id, incident_id, incident_id=incident_id, key_id=facts["key_id"]),
     ]
+    if advised_before is None:
+        return opened
+    return [*opened, command.event("patient.called_again", patient_id, incident_id, earlier=advised_before)]
 
 
 def set_place(board: Board, command: Command, *, incident_id: str, **given: Any) -> list[Event]:

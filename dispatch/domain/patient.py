@@ -44,11 +44,16 @@ def triage(
     answers: str,
     about: dict[str, Any],
 ) -> list[Event]:
-    """Take the protocol's result. A result that is lower than the colour already given leaves the colour as it is."""
+    """Take the protocol's result. A result that is lower than the colour already given leaves the colour as it is.
+
+    Who was given advice and calls again within a day is at least KUNING, until a person with a clinical role lowers it.
+    """
     expect_open(board, incident_id)
     patient = board.get("patient", patient_id)
     _expect_of(patient["incident_id"], incident_id)
     new, old = summary["priority"], patient["priority"]
+    if new == Priority.HIJAU and patient.get("called_again") and patient["lowered_at"] is None:
+        new = Priority.KUNING
     # Who was declared dead on scene is not raised by a rule: only a person there takes that back.
     colour = new if is_worse(new, old) and old != Priority.HITAM else old
     return [

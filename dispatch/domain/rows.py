@@ -367,6 +367,14 @@ class SbarReport(TypedDict):
     stable: Stable
 
 
+class AdvisedBefore(TypedDict):
+    """A case that was closed with advice, from whose caller another call comes."""
+
+    incident_id: str
+    code: str
+    closed_at: Instant
+
+
 class PatientRow(TypedDict):
     id: str
     incident_id: str
@@ -387,6 +395,7 @@ class PatientRow(TypedDict):
     moved_at: Instant | None
     vitals: list[VitalsTaken]
     sbar: SbarReport | None
+    called_again: NotRequired[AdvisedBefore | None]
     lowered_at: Instant | None
     outcome: Outcome | None
     key_id: str

@@ -13,6 +13,7 @@ from dispatch.domain.refusal import Refused
 from dispatch.domain.rows import AmbulanceClock
 from dispatch.incidents.recommendation import Advice, advise, eta_of, record
 from dispatch.incidents.schemas import Dispatch
+from dispatch.policy.codes import Role
 from dispatch.policy.needs import AMBULANS
 from dispatch.store.ledger import Answer, Decision
 from dispatch.store.reader import Reader
@@ -78,9 +79,10 @@ def _assign(
 
 
 def _ambulance_clock(psc: Psc, command: Command, advice: Advice, body: Dispatch, unit_id: str) -> AmbulanceClock | None:
-    """Runs where the ambulance is only named as next and none goes with this order."""
-    named = any(role["next"] for role in advice.document["needs"]["roles"])
-    if not named or any(advice.seen[sent].row["kind"] == AMBULANS for sent in body.unit_ids if sent in advice.seen):
+    """Runs where an ambulance is named as next, or needed and not to be had, and none goes with this order."""
+    roles = advice.document["needs"]["roles"]
+    wanted = any(role["next"] or (role["role"] == Role.AMBULANS and role["required"]) for role in roles)
+    if not wanted or any(advice.seen[sent].row["kind"] == AMBULANS for sent in body.unit_ids if sent in advice.seen):
         return None
     limits = psc.city.deadlines
     return task.ambulance_clock(

@@ -1,6 +1,7 @@
 """Carries out what happens to an incident and its patients."""
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
@@ -9,6 +10,8 @@ from dispatch.core import Core, Psc
 from dispatch.domain import incident
 from dispatch.domain.command import Command
 from dispatch.domain.event import Event
+from dispatch.domain.rows import AdvisedBefore
+from dispatch.domain.time import instant, moment
 from dispatch.http.problems import Invalid
 from dispatch.incidents.schemas import OpenIncident, PlaceGiven, Where
 from dispatch.personal import key_for, seal_given, seal_or_none
@@ -16,6 +19,15 @@ from dispatch.store.ledger import Answer, Decision
 from dispatch.store.reader import Reader
 from dispatch.store.sealing import SubjectKey, new_subject_key
 
+CALLED_AGAIN_WITHIN = timedelta(hours=24)
+_ADVISED = """
+    SELECT i.id AS incident_id, i.data->>'code' AS code, i.data->>'closed_at' AS closed_at
+      FROM call c
+      JOIN call earlier ON earlier.stream = c.stream AND earlier.data->>'phone_hmac' = c.data->>'phone_hmac'
+      JOIN incident i ON i.stream = c.stream AND i.id = earlier.data->>'incident_id'
+     WHERE c.stream = $1 AND c.id = $2 AND i.data->>'outcome' = 'saran' AND i.data->>'closed_at' >= $3
+     ORDER BY i.data->>'closed_at' DESC LIMIT 1
+"""
 PERSONAL_PLACE = ("address", "patokan")
 
 
@@ -24,6 +36,7 @@ async def open_incident(core: Core, psc: Psc, command: Command, body: OpenIncide
     incident_id = str(body.incident_id)
     call_id = str(body.call_id) if body.call_id else None
     where = located(psc, body)
+    advised_before = await _advised_before(core, psc, call_id, command) if call_id else None
     number = await core.db.value("SELECT next_number($1, 'incident')", psc.stream)
 
     async def decide(reader: Reader) -> Decision:
@@ -37,6 +50,7 @@ async def open_incident(core: Core, psc: Psc, command: Command, body: OpenIncide
             call_id=call_id,
             patient_id=str(uuid5(NAMESPACE_URL, f"{psc.stream}/{incident_id}/1")),
             number=number,
+            advised_before=advised_before,
             kind=body.kind,
             complaint_text=seal_or_none(body.complaint_text, key),
             key_id=key.key_id,
@@ -114,6 +128,16 @@ def _expect_in_city(psc: Psc, place: PlaceGiven | None) -> None:
 def _sealed_place(given: Mapping[str, Any], key: SubjectKey) -> dict[str, Any]:
     personal = seal_given({name: given[name] for name in (*PERSONAL_PLACE, "place") if name in given}, key)
     return {**given, **personal}
+
+
+async def _advised_before(core: Core, psc: Psc, call_id: str, command: Command) -> AdvisedBefore | None:
+    """The last case of the same number that was closed with advice within a day."""
+    since = instant(moment(command.at) - CALLED_AGAIN_WITHIN)
+    found = await core.db.fetch(_ADVISED, psc.stream, call_id, since)
+    if not found:
+        return None
+    case = found[0]
+    return {"incident_id": case["incident_id"], "code": case["code"], "closed_at": case["closed_at"]}
 
 
 async def _first_key(core: Core, call_key_id: str | None, incident_id: str) -> tuple[SubjectKey, list[SubjectKey]]:

@@ -45,6 +45,7 @@ def _added(board: Board, event: Event) -> None:
             "moved_at": None,
             "vitals": [],
             "sbar": None,
+            "called_again": None,
             "lowered_at": None,
             "outcome": None,
             "key_id": event.data["key_id"],
@@ -53,6 +54,10 @@ def _added(board: Board, event: Event) -> None:
     board.update("incident", incident_id, patient_ids=[*incident["patient_ids"], id_])
     if incident.get("mass_casualty") is not None:
         recount(board, incident_id)
+
+
+def _called_again(board: Board, event: Event) -> None:
+    board.update("patient", event.subjects[0], called_again=event.data["earlier"])
 
 
 def _described(board: Board, event: Event) -> None:
@@ -190,6 +195,7 @@ def _about(event: Event) -> dict[str, object]:
 
 HANDLERS = {
     "patient.added": _added,
+    "patient.called_again": _called_again,
     "patient.described": _described,
     "patient.triaged": _triaged,
     "patient.lowered": _lowered,

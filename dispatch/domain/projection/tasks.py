@@ -7,6 +7,8 @@ from dispatch.domain.rows import Report, Row
 from dispatch.domain.task_fold import ENDED, fold, rank, report_of
 from dispatch.domain.words import AmbulanceReason, DeadlineKind, IncidentState, Outcome, TaskState
 
+AMBULANCE = "ambulans"
+
 
 def _assigned(board: Board, event: Event) -> None:
     id_, data = event.subjects[0], event.data
@@ -69,9 +71,10 @@ def _assigned(board: Board, event: Event) -> None:
         active_task_ids=[*incident["active_task_ids"], id_],
     )
     set_deadline(board, DeadlineKind.ACKNOWLEDGE, id_, data["ack_due_at"])
-    if unit["kind"] == "ambulans":
+    if unit["kind"] == AMBULANCE:
         for other in incident["active_task_ids"]:
             _stop_ambulance_clock(board, board.get("task", other))
+        board.update("incident", incident["id"], ambulance_offered_at=None)
     elif clock := data.get("ambulance"):
         set_deadline(board, DeadlineKind.AMBULANCE, id_, clock["due_at"])
 
@@ -167,6 +170,7 @@ def _end_if_clear(board: Board, task: Row, *, outcome: Outcome | None) -> None:
 def _end(board: Board, task_id: str, *, state: TaskState, at: str, reason: str | None) -> None:
     task = board.update("task", task_id, state=state, active=False, ended_at=at, ended_reason=reason)
     clear_deadline(board, DeadlineKind.ACKNOWLEDGE, task_id)
+    waited_for = task.get("ambulance") is not None
     _stop_ambulance_clock(board, task)
     for member in task["crew"]:
         _seat(board, task_id, member["person_id"], active=False)
@@ -175,6 +179,10 @@ def _end(board: Board, task_id: str, *, state: TaskState, at: str, reason: str |
     incident = board.get("incident", task["incident_id"])
     left = [other for other in incident["active_task_ids"] if other != task_id]
     board.update("incident", incident["id"], active_task_ids=left)
+    declined_ambulance = state == TaskState.DECLINED and board.get("unit", task["unit_id"])["kind"] == AMBULANCE
+    if (waited_for and not left) or (declined_ambulance and left):
+        # Who was to come does not: the ambulance is asked for at once.
+        board.update("incident", incident["id"], ambulance_offered_at=at)
 
 
 def _seat(board: Board, task_id: str, person_id: str, *, active: bool) -> None:

@@ -92,11 +92,29 @@ def test_the_offer_stands_until_an_ambulance_goes(story: Story) -> None:
     assert story.rebuilt() == story.board.rows
 
 
-def test_a_team_that_cannot_go_leaves_the_case_to_its_own_alarm(story: Story) -> None:
+def test_a_team_that_cannot_go_asks_for_the_ambulance_at_once(story: Story) -> None:
     task_id = send_team(story)
-    story.do(task.decline, by=CREW, task_id=task_id, reason="ban pecah")
+    story.do(task.decline, by=CREW, at_s=60, task_id=task_id, reason="ban pecah")
     assert due(story, task_id) is None
-    assert story.row("incident", id_of("case"))["active_task_ids"] == []
+    case = story.row("incident", id_of("case"))
+    assert (case["active_task_ids"], case["ambulance_offered_at"]) == ([], at(60))
+    send(story, "psc-1")
+    assert story.row("incident", id_of("case"))["ambulance_offered_at"] is None
+
+
+def test_an_ambulance_that_cannot_go_is_asked_for_again(story: Story) -> None:
+    send_team(story)
+    ambulance = send(story, "psc-1", at_s=30)
+    story.do(task.decline, by=CREW, at_s=50, task_id=ambulance, reason="ban pecah")
+    assert story.row("incident", id_of("case"))["ambulance_offered_at"] == at(50)
+    assert story.rebuilt() == story.board.rows
+
+
+def test_a_team_that_is_done_asks_for_nobody(story: Story) -> None:
+    task_id = send_team(story)
+    story.report(task_id, S.ON_SCENE, at_s=100)
+    story.report(task_id, S.CLEAR, at_s=900)
+    assert story.row("incident", id_of("case"))["ambulance_offered_at"] is None
 
 
 @given(

@@ -90,6 +90,26 @@ export type AddNote = {
 };
 
 /**
+ * AdvisedBefore
+ *
+ * A case that was closed with advice, from whose caller another call comes.
+ */
+export type AdvisedBefore = {
+    /**
+     * Closed At
+     */
+    closed_at: string;
+    /**
+     * Code
+     */
+    code: string;
+    /**
+     * Incident Id
+     */
+    incident_id: string;
+};
+
+/**
  * AmbulanceClock
  *
  * A team goes first and an ambulance is named as next: when the ambulance is offered if the team is not there.
@@ -4144,6 +4164,7 @@ export type PatientRow = {
     answers: {
         [key: string]: string;
     } | null;
+    called_again?: AdvisedBefore | null;
     /**
      * Carried By
      */

@@ -46,6 +46,9 @@ export function listAlarms(input: AlarmInput): Alarmed[] {
     if (incident.state !== 'closed') open.add(incident.id);
     const since = incident.merah_at ?? incident.opened_at;
     const waits = incident.state !== 'closed' && incident.active_task_ids.length === 0;
+    if (waits && incident.ambulance_offered_at) {
+      found.push({ alarm: 'not_acknowledged', id: `${incident.id}:ambulance`, incidentId: incident.id, since: incident.ambulance_offered_at, what: 'ambulance' });
+    }
     // What was answered once and released again (all its units are done) waits for a person to close it, not for a unit.
     const neverServed = incident.task_ids.length === 0;
     if (waits && neverServed && urgency(incident.priority) === 0 && incident.id !== input.inHand && olderThan(since, MERAH_GRACE_S)) {

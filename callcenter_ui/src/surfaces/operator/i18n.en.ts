@@ -110,6 +110,7 @@ export const en: Record<OperatorKey, string> = {
   'triage.ask_pregnancy': 'Ask: is she pregnant, or did she give birth within 42 days?',
   'triage.dispatch_now': 'RED is certain. Dispatch now, go on asking.',
   'triage.silence': 'No answer within {seconds} s = {label}',
+  'triage.called_again': 'This number was given advice in {code}, {ago} ago: KUNING at least. Another patient? A nurse or doctor lowers it with a reason.',
   'triage.away': 'The assessment waits for the server; go on asking.',
   'triage.ask_again': 'Ask consciousness and breathing again when this state ends.',
 
@@ -260,6 +261,7 @@ export const en: Record<OperatorKey, string> = {
   'alarm.overdue_callback': 'Callback {phone} is overdue',
   'alarm.ambulance.belum_diterima': '{unit} has not accepted: send the ambulance?',
   'alarm.ambulance.belum_tiba': '{unit} is not there yet: send the ambulance?',
+  'alarm.ambulance.none': '{code} has no unit: send the ambulance?',
   'alarm.ambulance.jauh': '{unit} is far: send the ambulance too?',
   'alarm.overdue_late': '{unit} has not arrived',
   'alarm.raised': '{code}: vital signs raised the colour',

@@ -108,6 +108,7 @@ export const id = {
   'triage.ask_pregnancy': 'Tanyakan: apakah ia hamil, atau melahirkan dalam 42 hari ini?',
   'triage.dispatch_now': 'MERAH sudah pasti. Kirim sekarang, lanjutkan bertanya.',
   'triage.silence': 'Tanpa jawaban {seconds} detik = {label}',
+  'triage.called_again': 'Nomor ini diberi saran pada {code}, {ago} lalu: paling rendah KUNING. Pasien lain? Perawat atau dokter menurunkan dengan alasan.',
   'triage.away': 'Penilaian menunggu server; teruskan bertanya.',
   'triage.ask_again': 'Tanyakan lagi sadar dan napas setelah keadaan ini berhenti.',
 
@@ -258,6 +259,7 @@ export const id = {
   'alarm.overdue_callback': 'Telepon balik {phone} lewat janji',
   'alarm.ambulance.belum_diterima': '{unit} belum menerima: kirim ambulans?',
   'alarm.ambulance.belum_tiba': '{unit} belum tiba: kirim ambulans?',
+  'alarm.ambulance.none': '{code} tanpa unit: kirim ambulans?',
   'alarm.ambulance.jauh': '{unit} jauh: kirim ambulans juga?',
   'alarm.overdue_late': '{unit} belum tiba',
   'alarm.raised': '{code}: tanda vital menaikkan warna',
