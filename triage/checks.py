@@ -8,7 +8,7 @@ from itertools import product
 
 from triage.engine import evaluate, list_matches
 from triage.grid import list_contexts
-from triage.instructions import find_faults
+from triage.instructions import find_faults, replies_to_compressions
 from triage.model import GATE_PREFIX, UNKNOWN_ANSWER, Card, Context, Determinant, Protocol, Question
 from triage.vocabulary import Safety
 
@@ -206,6 +206,26 @@ def check_graphs(protocol: Protocol) -> Finding:
         sum(len(graph.nodes) for graph in graphs.values()),
         [f"{graph.id}: {fault.message}" for graph in graphs.values() for fault in find_faults(graph, graphs)],
     )
+
+
+MOST_REPLIES_BEFORE_COMPRESSIONS = 2
+"""Each reply costs seconds; AHA telephone CPR aims at the first compression within 90 s of the call."""
+
+
+def check_first_compression(protocol: Protocol) -> Finding:
+    """Every resuscitation script comes to the first compression by two replies at most."""
+    finding = Finding()
+    for band in protocol.scripts:
+        finding.count += 1
+        replies = replies_to_compressions(protocol.instructions[band.script])
+        if replies is None:
+            finding.violations.append(f"{band.script}: the first replies never lead to a compression")
+        elif replies > MOST_REPLIES_BEFORE_COMPRESSIONS:
+            most = MOST_REPLIES_BEFORE_COMPRESSIONS
+            finding.violations.append(
+                f"{band.script}: {replies} replies stand before the first compression, {most} at most"
+            )
+    return finding
 
 
 def check_examples(protocol: Protocol) -> Finding:

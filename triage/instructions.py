@@ -42,6 +42,21 @@ def find_faults(graph: Instruction, known_graphs: Mapping[str, object]) -> Itera
             yield GraphFault(node.id, f"{node.id!r} never reaches an end; give it a reply that leaves the loop")
 
 
+def replies_to_compressions(graph: Instruction) -> int | None:
+    """How many replies stand before the first node with a metronome, along the first reply of each node.
+
+    The first reply is the one that is pressed when all goes as usual. None where that way has no compressions.
+    """
+    node, passed = graph.by_id[graph.start], set[str]()
+    while node.metronome_bpm is None:
+        passed.add(node.id)
+        following = node.replies[0].next if node.replies else None
+        if following is None or following in passed:
+            return None
+        node = graph.by_id[following]
+    return len(passed)
+
+
 def _node_faults(node: Node, graph: Instruction, known_graphs: Mapping[str, object]) -> Iterator[str]:
     if node.end and node.replies:
         yield f"{node.id!r} is an end and has replies; remove one of the two"

@@ -21,6 +21,7 @@ from triage.checks import (
     Finding,
     check_early_stop,
     check_examples,
+    check_first_compression,
     check_gate_dominance,
     check_graphs,
     check_options_used,
@@ -53,6 +54,7 @@ TITLES = {
     "T12": "every row has a source, and its example comes true",
     "T13": "words to say are Indonesian and short",
     "T15": "every worked case comes out as its source expects",
+    "T16": "the first compression is two replies away",
 }
 
 
@@ -61,7 +63,7 @@ class Check:
     """One property of one subject.
 
     Args:
-        property_id: T1 … T15; T14 needs old calls and is no property of a protocol alone.
+        property_id: T1 … T16; T14 needs old calls and is no property of a protocol alone.
         title: the property in words.
         subject: a card, ``gate``, ``instructions`` or ``protocol``.
         method: ``enumeration`` of every case, ``z3`` where a solver proved it, ``structure`` where the form of the
@@ -152,6 +154,7 @@ def verify(protocol: Protocol, cases: Cases | None = None) -> VerificationReport
         add("T9", card.id, "cases", check_early_stop(protocol, card))
         add("T10", card.id, "enumeration", check_vital_facts(protocol, card))
     add("T7", "instructions", "structure", check_graphs(protocol))
+    add("T16", "instructions", "structure", check_first_compression(protocol))
     add("T12", "protocol", "cases", check_examples(protocol))
     add("T13", "protocol", "structure", check_words(protocol))
     for subject, group in (cases or {}).items():

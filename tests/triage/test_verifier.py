@@ -82,7 +82,7 @@ def test_the_packaged_protocol_keeps_every_property() -> None:
     assert report.ok
     assert not report.signed
     assert report.version == PROTOCOL.version
-    assert {check.property_id for check in report.checks} == {f"T{number}" for number in range(1, 14)}
+    assert {check.property_id for check in report.checks} == {f"T{number}" for number in (*range(1, 14), 16)}
     for card_id in PROTOCOL.cards:
         proven = {check.property_id for check in report.checks if check.subject == card_id}
         assert {"T1", "T3", "T5", "T8", "T9", "T11"} <= proven
@@ -145,6 +145,16 @@ def _dead_end() -> Protocol:
     return replace(with_card(PROTOCOL.cards[CARD]), instructions={**PROTOCOL.instructions, "kejang": broken})
 
 
+def _slow_to_press() -> Protocol:
+    graph = PROTOCOL.instructions["rjp_bayi"]
+    first = graph.by_id[graph.start]
+    again = replace(first, id="lagi")
+    replies = (replace(first.replies[0], next="lagi"), *first.replies[1:])
+    nodes = (replace(first, replies=replies), again, *graph.nodes[1:])
+    slower = replace(graph, nodes=nodes)
+    return replace(with_card(PROTOCOL.cards[CARD]), instructions={**PROTOCOL.instructions, "rjp_bayi": slower})
+
+
 def _false_example() -> Protocol:
     example = Example(None, {}, {"riwayat": "ya"}, Context(25), {"priority": "merah"}, Place("here", 1))
     return with_rows(change_row("ND-K2", example=example))
@@ -170,6 +180,7 @@ def _false_example() -> Protocol:
         ("T12", "protocol", with_rows(change_row("ND-K2", example=None))),
         ("T12", "protocol", with_rows(change_row("ND-K2", sources=()))),
         ("T13", "protocol", _long_question()),
+        ("T16", "instructions", _slow_to_press()),
     ],
 )
 def test_a_fault_is_found(property_id: str, subject: str, protocol: Protocol) -> None:
