@@ -40,3 +40,25 @@ async def test_taps_without_a_signal_wait_and_arrive_as_they_were_lived(house: H
         happened = datetime.fromisoformat(event["at"])
         assert abs((happened - at).total_seconds()) < 1, "the step has the time of its tap"
         assert happened < back <= datetime.fromisoformat(event["recorded_at"])
+
+
+CITY_LOST_ONCE = """() => {
+    const reach = window.fetch;
+    let lost = false;
+    window.fetch = (...asked) => {
+        const url = String(asked[0]?.url ?? asked[0]);
+        if (lost || !url.endsWith('/city')) return reach(...asked);
+        lost = true;
+        return Promise.reject(new TypeError('no signal'));
+    };
+}"""
+
+
+async def test_hospitals_can_be_chosen_although_their_list_was_lost_once(house: House) -> None:
+    incident_id = await open_case(house.caller)
+    crew = await house.crew("psc-1", script=f"({CITY_LOST_ONCE})()")
+    task_id = await house.send("psc-1", incident_id)
+    await house.report(task_id, "with_patient")
+    await crew.sees("crew-task", state="with_patient")
+    await crew.click("crew-next", step="transporting")
+    await crew.sees("destination", facility="rsud-kota")

@@ -15,6 +15,7 @@ import { findSheet, type TaskSheet } from './task';
 import { VictimTaps } from './victims/taps';
 
 const CITY_KEY = 'psc119-crew-city';
+const READ_AGAIN_AFTER_MS = 3000;
 const LIMITS_KEY = 'psc119-crew-limits';
 const READ_PLACE_KEY = 'psc119-crew-read-place';
 
@@ -30,6 +31,9 @@ export class CrewDesk {
   readonly unit_id: string;
   readonly live: Live;
   readonly outbox: Outbox;
+  readonly #unread = new Set([() => this.#loadCity(), () => this.#loadLimits()]);
+  #reading = false;
+  #readAgainAt_ms = 0;
   city: City | null = $state.raw(readCity());
   /** What can be measured and what is asked again; null until the server told it once. */
   limits: Limits | null = $state.raw(readLocal<Limits>(LIMITS_KEY));
@@ -86,9 +90,11 @@ export class CrewDesk {
   start(): () => void {
     this.live.start();
     void this.outbox.restore();
-    void this.#loadCity();
-    void this.#loadLimits();
-    this.#ticker = setInterval(() => (this.#tick_ms = Date.now()), 1000);
+    void this.#readUnread();
+    this.#ticker = setInterval(() => {
+      this.#tick_ms = Date.now();
+      void this.#readUnread();
+    }, 1000);
     return () => {
       clearInterval(this.#ticker);
       this.live.stop();
@@ -189,22 +195,30 @@ export class CrewDesk {
     return `/api/psc/${encodeURIComponent(this.psc.key)}${path}`;
   }
 
-  async #loadLimits(): Promise<void> {
-    try {
-      this.limits = await triageApi.vitalLimits();
-      writeLocal(LIMITS_KEY, this.limits);
-    } catch {
-      // Those of the last visit; without any, the centre judges when the values arrive.
+  /** Places and limits are read once; on a bad line they are asked for again until they came. */
+  async #readUnread(): Promise<void> {
+    if (this.#reading || Date.now() < this.#readAgainAt_ms) return;
+    this.#reading = true;
+    for (const read of this.#unread) {
+      try {
+        await read();
+        this.#unread.delete(read);
+      } catch {
+        // Those of the last visit stand meanwhile; without limits the centre judges when the values arrive.
+        this.#readAgainAt_ms = Date.now() + READ_AGAIN_AFTER_MS;
+      }
     }
+    this.#reading = false;
+  }
+
+  async #loadLimits(): Promise<void> {
+    this.limits = await triageApi.vitalLimits();
+    writeLocal(LIMITS_KEY, this.limits);
   }
 
   async #loadCity(): Promise<void> {
-    try {
-      this.city = await this.psc.api.city();
-      writeLocal(CITY_KEY, this.city);
-    } catch {
-      // Names of places come from the last visit; the task itself needs none of them.
-    }
+    this.city = await this.psc.api.city();
+    writeLocal(CITY_KEY, this.city);
   }
 }
 
