@@ -70,7 +70,7 @@ def test_verify_reports_and_succeeds() -> None:
     report = json.loads(result.stdout)
     assert report["ok"]
     assert {"cards", "scripts", "properties", "answer_sets", "violations", "seconds"} <= set(report)
-    assert (report["cards"], report["properties"], report["violations"]) == (36, 14, [])
+    assert (report["cards"], report["properties"], report["violations"]) == (36, 15, [])
     assert report["signed"] is False
     assert {"property_id", "title", "subject", "method", "count", "violations"} == set(report["checks"][0])
     assert sum(check["count"] for check in report["checks"] if check["property_id"] == "T15") > 36 * 6

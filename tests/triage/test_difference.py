@@ -116,8 +116,8 @@ def test_a_row_added_removed_or_recoloured_is_told(folder: Path) -> None:
         ("gate.yaml", "priority: kuning", "priority: merah", "gerbang: "),
         (
             "instructions/rjp_anak.yaml",
-            "Buka bajunya.",
-            "Lepas bajunya.",
+            "buka bajunya.",
+            "lepas bajunya.",
             "panduan RJP anak, 1 sampai 8 tahun: kini diucapkan: ",
         ),
     ],
