@@ -17,6 +17,7 @@ from dispatch.closures.extent import closure_of
 from dispatch.core import Core, Psc
 from dispatch.domain.rows import Row
 from dispatch.live.feed import Feed
+from dispatch.live.progress import Progress
 from dispatch.live.sight import Key
 from dispatch.store.ledger import TooContended
 from dispatch.store.pool import DatabaseAway
@@ -36,8 +37,7 @@ class Follower:
         self._core, self._psc, self._feed = core, psc, feed
         self._applying = asyncio.Lock()
         self._changed = asyncio.Event()
-        self._seq = -1
-        self._waiting: list[tuple[int, asyncio.Future[None]]] = []
+        self._progress = Progress()
         self._task: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
@@ -54,14 +54,8 @@ class Follower:
 
     async def settled(self, seq: int) -> None:
         """Wait until the router follows the log as far as `seq`; not for ever, because an answer is owed."""
-        if self._seq >= seq:
-            return
-        reached: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._waiting.append((seq, reached))
-        try:
-            await asyncio.wait_for(reached, timeout=SETTLED_WITHIN_S)
-        except TimeoutError:
-            log.warning("closures.slow", psc=self._psc.key, seq=seq, applied=self._seq)
+        if not await self._progress.wait(seq, within_s=SETTLED_WITHIN_S):
+            log.warning("closures.slow", psc=self._psc.key, seq=seq, applied=self._progress.seq)
 
     async def adopt(self, router: routing.TravelTimes) -> None:
         """Change over to other roads, their closures already on them."""
@@ -75,7 +69,7 @@ class Follower:
         if keys is None or any(kind == KIND for kind, _ in keys):
             self._changed.set()
         elif not (self._changed.is_set() or self._applying.locked()):
-            self._reach(self._feed.seq)
+            self._progress.reach(self._feed.seq)
 
     async def _follow(self) -> None:
         while True:
@@ -91,15 +85,7 @@ class Follower:
         async with self._applying:
             seq, rows = self._feed.seq, self._rows()
             await asyncio.to_thread(set_closures, self._psc.roads.router, rows, self._core.clock())
-        self._reach(seq if self._changed.is_set() else self._feed.seq)
-
-    def _reach(self, seq: int) -> None:
-        """The router follows the log as far as `seq`: tell who waits for that."""
-        self._seq = seq
-        for wanted, reached in self._waiting:
-            if wanted <= seq and not reached.done():
-                reached.set_result(None)
-        self._waiting = [(wanted, reached) for wanted, reached in self._waiting if not reached.done()]
+        self._progress.reach(seq if self._changed.is_set() else self._feed.seq)
 
     async def _settle(self) -> None:
         """Bring over to these roads, in the log, what was closed on others."""

@@ -1,5 +1,6 @@
 """A call: rings, is answered, held, handed over, closed; unanswered ones stay a promise to call back."""
 
+from datetime import timedelta
 from typing import Any
 
 from dispatch.domain.board import Board
@@ -8,6 +9,9 @@ from dispatch.domain.event import Event
 from dispatch.domain.refusal import Refused
 from dispatch.domain.rows import Actor, Row
 from dispatch.domain.words import CallbackOutcome, CallDisposition, CallState
+
+CALLED_AGAIN_WITHIN = timedelta(hours=24)
+"""A further call of the same number within this time is taken to be about the same patient."""
 
 ACTIVE = (CallState.ANSWERED, CallState.HELD)
 

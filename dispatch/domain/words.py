@@ -12,6 +12,10 @@ class Priority(StrEnum):
     HITAM = "hitam"
 
 
+AMBULANS = "ambulans"
+"""The kind of unit that carries patients; other kinds are the city's words."""
+
+
 class Disposition(StrEnum):
     """What the health office's assessment leads to."""
 

@@ -11,10 +11,10 @@ from dispatch.domain.command import Command
 from dispatch.domain.incident import expect_open
 from dispatch.domain.refusal import Refused
 from dispatch.domain.rows import AmbulanceClock
+from dispatch.domain.words import AMBULANS
 from dispatch.incidents.recommendation import Advice, advise, eta_of, record
 from dispatch.incidents.schemas import Dispatch
 from dispatch.policy.codes import Role
-from dispatch.policy.needs import AMBULANS
 from dispatch.store.ledger import Answer, Decision
 from dispatch.store.reader import Reader
 

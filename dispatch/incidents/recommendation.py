@@ -14,12 +14,12 @@ from dispatch.core import Core, Psc
 from dispatch.crossing import boat_advice_document, sea_document
 from dispatch.domain.rows import Eta, Row
 from dispatch.domain.time import instant
-from dispatch.domain.words import Disposition, Duty, Priority, Transport
+from dispatch.domain.words import AMBULANS, Disposition, Duty, Priority, Transport
 from dispatch.live.opening import open_row
 from dispatch.policy import policy_version
 from dispatch.policy.answers import Candidate, Ranked, Recommendation, Request
 from dispatch.policy.codes import Status
-from dispatch.policy.needs import AMBULANS, Needs
+from dispatch.policy.needs import Needs
 from dispatch.policy.recommend import needs_of, recommend
 from dispatch.whereabouts import find_case_point, unit_whereabouts
 

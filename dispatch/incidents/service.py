@@ -1,13 +1,13 @@
 """Carries out what happens to an incident and its patients."""
 
 from collections.abc import Callable, Mapping
-from datetime import timedelta
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from dispatch.commands import run
 from dispatch.core import Core, Psc
 from dispatch.domain import incident
+from dispatch.domain.call import CALLED_AGAIN_WITHIN
 from dispatch.domain.command import Command
 from dispatch.domain.event import Event
 from dispatch.domain.rows import AdvisedBefore
@@ -19,7 +19,6 @@ from dispatch.store.ledger import Answer, Decision
 from dispatch.store.reader import Reader
 from dispatch.store.sealing import SubjectKey, new_subject_key
 
-CALLED_AGAIN_WITHIN = timedelta(hours=24)
 _ADVISED = """
     SELECT i.id AS incident_id, i.data->>'code' AS code, i.data->>'closed_at' AS closed_at
       FROM call c

@@ -3,10 +3,9 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from dispatch.domain.words import Disposition, Priority, Transport
+from dispatch.domain.words import AMBULANS, Disposition, Priority, Transport
 from dispatch.policy.codes import Role
 
-AMBULANS = "ambulans"
 TRC = "trc"
 KAPAL = "kapal"
 

@@ -20,6 +20,7 @@ from dispatch.domain.time import instant
 from dispatch.domain.words import ProtocolOrigin, Source
 from dispatch.http.problems import NotFound
 from dispatch.live.feed import Feed
+from dispatch.live.progress import Progress
 from dispatch.live.sight import Key
 from dispatch.store.ledger import Decision
 from dispatch.store.pool import Database
@@ -60,8 +61,7 @@ class Versions:
         self._loaded: dict[str, triage.Protocol] = {}
         self._known: dict[str, _Known] = {}
         self._changed = asyncio.Event()
-        self._seq = -1
-        self._waiting: list[tuple[int, asyncio.Future[None]]] = []
+        self._progress = Progress()
         self._task: asyncio.Task[None] | None = None
         self._feed: Feed | None = None
 
@@ -91,14 +91,8 @@ class Versions:
 
     async def settled(self, seq: int) -> None:
         """Wait until this process follows the log as far as `seq`; not for ever, because an answer is owed."""
-        if self._seq >= seq:
-            return
-        reached: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._waiting.append((seq, reached))
-        try:
-            await asyncio.wait_for(reached, timeout=SETTLED_WITHIN_S)
-        except TimeoutError:
-            log.warning("protocol.slow", seq=seq, applied=self._seq)
+        if not await self._progress.wait(seq, within_s=SETTLED_WITHIN_S):
+            log.warning("protocol.slow", seq=seq, applied=self._progress.seq)
 
     async def _load(self, version: str) -> triage.Protocol:
         found = self._loaded.pop(version, None)
@@ -133,7 +127,7 @@ class Versions:
                 log.exception("protocol.unusable", version=in_use, going_on_with=self._core.protocol.version)
         protocol = self._core.protocol
         self._core.hub.set_link(LINK, f"{protocol.version}:{'signed' if protocol.signed else 'unsigned'}")
-        self._reach(seq or 0)
+        self._progress.reach(seq or 0)
 
     async def _read_rows(self) -> str | None:
         """What the rows say, and which version is in use."""
@@ -143,13 +137,6 @@ class Versions:
             in_use = row["id"] if row["in_use"] else in_use
         self._known = known
         return in_use
-
-    def _reach(self, seq: int) -> None:
-        self._seq = seq
-        for wanted, reached in self._waiting:
-            if wanted <= seq and not reached.done():
-                reached.set_result(None)
-        self._waiting = [(wanted, reached) for wanted, reached in self._waiting if not reached.done()]
 
 
 async def get_content(db: Database, version: str) -> Content:

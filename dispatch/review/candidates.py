@@ -7,14 +7,13 @@ from typing import Any
 import orjson
 
 from dispatch.core import Core, Psc
+from dispatch.domain.call import CALLED_AGAIN_WITHIN
 from dispatch.domain.review import review_id
 from dispatch.domain.rows import Row
 from dispatch.domain.time import instant, moment
 from dispatch.domain.words import Disposition, DrawReason
 from dispatch.review.overrides import list_colours_by_hand
 from dispatch.review.sampling import Candidate
-
-CALLED_AGAIN_WITHIN = timedelta(hours=24)
 
 _CLOSED = """
     SELECT data FROM incident WHERE stream = $1 AND data->>'state' = 'closed'

@@ -5,9 +5,7 @@ from dispatch.domain.event import Event
 from dispatch.domain.projection.deadlines import clear_deadline, set_deadline
 from dispatch.domain.rows import Report, Row
 from dispatch.domain.task_fold import ENDED, fold, rank, report_of
-from dispatch.domain.words import AmbulanceReason, DeadlineKind, IncidentState, Outcome, TaskState
-
-AMBULANCE = "ambulans"
+from dispatch.domain.words import AMBULANS, AmbulanceReason, DeadlineKind, IncidentState, Outcome, TaskState
 
 
 def _assigned(board: Board, event: Event) -> None:
@@ -71,7 +69,7 @@ def _assigned(board: Board, event: Event) -> None:
         active_task_ids=[*incident["active_task_ids"], id_],
     )
     set_deadline(board, DeadlineKind.ACKNOWLEDGE, id_, data["ack_due_at"])
-    if unit["kind"] == AMBULANCE:
+    if unit["kind"] == AMBULANS:
         for other in incident["active_task_ids"]:
             _stop_ambulance_clock(board, board.get("task", other))
         board.update("incident", incident["id"], ambulance_offered_at=None)
@@ -179,7 +177,7 @@ def _end(board: Board, task_id: str, *, state: TaskState, at: str, reason: str |
     incident = board.get("incident", task["incident_id"])
     left = [other for other in incident["active_task_ids"] if other != task_id]
     board.update("incident", incident["id"], active_task_ids=left)
-    declined_ambulance = state == TaskState.DECLINED and board.get("unit", task["unit_id"])["kind"] == AMBULANCE
+    declined_ambulance = state == TaskState.DECLINED and board.get("unit", task["unit_id"])["kind"] == AMBULANS
     if (waited_for and not left) or (declined_ambulance and left):
         # Who was to come does not: the ambulance is asked for at once.
         board.update("incident", incident["id"], ambulance_offered_at=at)
