@@ -36,7 +36,7 @@ export const en: Record<OperatorKey, string> = {
 
   theme: 'Theme',
 
-  'queue.title': 'Ringing & open',
+  'queue.title': 'Queue',
   'queue.calls': 'Calls',
   'queue.no_calls': 'Nothing rings. A new call appears here.',
   'queue.waiting': 'Waiting for a unit',

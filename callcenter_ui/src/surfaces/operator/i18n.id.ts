@@ -34,7 +34,7 @@ export const id = {
 
   theme: 'Tema',
 
-  'queue.title': 'Berdering & terbuka',
+  'queue.title': 'Antrean',
   'queue.calls': 'Panggilan',
   'queue.no_calls': 'Tidak ada yang berdering. Panggilan baru muncul di sini.',
   'queue.waiting': 'Menunggu unit',
