@@ -21,7 +21,7 @@ def count_victims(patients: Iterable[Row]) -> VictimCounts:
             of_hospital = hospitals.setdefault(
                 hospital_id, {"at_scene": _none(), "on_the_way": _none(), "arrived": _none()}
             )
-            of_hospital[place.value][colour] += 1  # type: ignore[literal-required]
+            of_hospital[place.value][colour] += 1  # type: ignore[literal-required]  # as above
     return {
         "total": total,
         "colours": colours,

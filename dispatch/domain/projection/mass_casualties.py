@@ -39,7 +39,8 @@ def _methane_reported(board: Board, event: Event) -> None:
     before = _state(board, event.subjects[0])["methane"]
     if before is not None and before["at"] > event.occurred_at:
         return  # an older report that came in late: the log has it
-    told: Methane = {**{name: event.data[name] for name in METHANE}, "at": event.occurred_at, "by": event.actor}  # type: ignore[typeddict-item]
+    words = {name: event.data[name] for name in METHANE}
+    told: Methane = {**words, "at": event.occurred_at, "by": event.actor}  # type: ignore[typeddict-item]  # all of METHANE
     _set(board, event, methane=told)
 
 
