@@ -36,15 +36,18 @@ class ReportJudged:
     judged: Retriage
 
 
-def judge_report(declared: Priority, vitals: Vitals, context: Context, *, breathing: bool | None) -> ReportJudged:
+def judge_report(
+    declared: Priority, vitals: Vitals, context: Context, *, breathing: bool | None, trauma: bool = False
+) -> ReportJudged:
     """The colour of a professional report.
 
     Args:
         declared: the urgency that the reporter gives.
         vitals: what was measured; nothing measured changes nothing.
         breathing: whether the patient breathes, None where nobody said.
+        trauma: whether the case is one of injury, so that its scores are asked too.
     """
-    judged = retriage(vitals, context)
+    judged = retriage(vitals, context, trauma=trauma)
     asks_gate = is_without_breath(vitals, breathing) or is_unconscious(vitals)
     if asks_gate:
         reason = "tidak bernapas" if is_without_breath(vitals, breathing) else "tidak sadar"

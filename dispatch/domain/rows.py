@@ -395,6 +395,7 @@ class PatientRow(TypedDict):
     moved_at: Instant | None
     vitals: list[VitalsTaken]
     sbar: SbarReport | None
+    sbar_before: NotRequired[list[SbarReport]]
     called_again: NotRequired[AdvisedBefore | None]
     lowered_at: Instant | None
     outcome: Outcome | None

@@ -33,6 +33,8 @@ def masked(kind: str, row: Row) -> Row:
         hidden["tag"] = _without_findings(row.get("tag"))
         if row.get("sbar") is not None:
             hidden["sbar"] = {**row["sbar"], "words": None}
+        if row.get("sbar_before"):
+            hidden["sbar_before"] = [{**told, "words": None} for told in row["sbar_before"]]
     return {**row, **hidden} if hidden else row
 
 

@@ -1,30 +1,24 @@
-"""The professional line over HTTP: for operators, and for a facility's own people where they sign in."""
+"""The professional line over HTTP: operators, facilities on their own screens, crews on their tablets."""
 
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter
 
-from dispatch.accounts import Viewer, require
-from dispatch.commands import command_of
-from dispatch.domain.words import Role
+from dispatch.crew.sender import Sender
 from dispatch.guards import InCore, InPsc
-from dispatch.http.problems import Forbidden
 from dispatch.professional import service
+from dispatch.professional.reporting import who_reports
 from dispatch.professional.schemas import ReportAnswer, ReportPatient
 
 router = APIRouter(prefix="/api/psc/{psc}", tags=["professional"])
 
-Professional = Annotated[Viewer, Depends(require(Role.OPERATOR, Role.HOSPITAL, Role.COORDINATOR))]
-
 
 @router.post("/professional-reports", responses={200: {"model": ReportAnswer}})
-async def report_patient(body: ReportPatient, psc: InPsc, core: InCore, viewer: Professional) -> dict[str, Any]:
-    """A health worker's report in SBAR: opens the case, dispatchable at once. A facility reports for itself alone."""
-    if not viewer.has_role(psc.key, Role.OPERATOR):
-        own = body.from_facility_id is not None and any(
-            viewer.covers(psc.key, role, body.from_facility_id) for role in (Role.HOSPITAL, Role.COORDINATOR)
-        )
-        if not own or body.call is not None:
-            raise Forbidden("facility_of_others")
-    done = await service.report_patient(core, psc, command_of(core, viewer, body), body)
+async def report_patient(body: ReportPatient, psc: InPsc, core: InCore, sender: Sender) -> dict[str, Any]:
+    """A health worker's report in SBAR: opens the case, dispatchable at once, or adds to the patient's open case.
+
+    A facility reports for itself alone; a patient whom the reporter has nothing to do with does not exist for them.
+    """
+    reporting = await who_reports(core, psc, sender, body)
+    done = await service.report_patient(core, psc, reporting, body)
     return done.document()

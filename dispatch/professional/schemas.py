@@ -5,7 +5,8 @@ from uuid import UUID
 
 from pydantic import BaseModel, Field, model_validator
 
-from dispatch.commands import CommandAnswer, CommandBody
+from dispatch.commands import CommandAnswer
+from dispatch.crew.schemas import FromDevice
 from dispatch.domain.words import Channel, Escort, IncidentKind, Priority, Stable
 from dispatch.http.body import StrictBody
 from dispatch.http.fields import Key, Line, Phone, Text
@@ -23,14 +24,16 @@ class FromCall(StrictBody):
     phone: Phone | None = None
 
 
-class ReportPatient(CommandBody, Where, About):
+class ReportPatient(FromDevice, Where, About):
     """A health worker's report. `declared` is their word on the urgency; the machine may raise it and never lowers it.
 
+    With `patient_id` it is about a patient of the open case `incident_id`; without, it opens a case under that id.
     `breathing` is told apart from the vital signs, because nobody counts where there is nothing to count. Without a
     place of its own the patient is at `from_facility_id`.
     """
 
     incident_id: UUID
+    patient_id: UUID | None = None
     kind: Literal[IncidentKind.GAWAT_DARURAT, IncidentKind.RUJUKAN_ANTAR_FASKES] = IncidentKind.GAWAT_DARURAT
     call: FromCall | None = None
     from_facility_id: Key | None = None
@@ -53,6 +56,10 @@ class ReportPatient(CommandBody, Where, About):
 
     @model_validator(mode="after")
     def _the_patient_is_somewhere(self) -> Self:
+        if self.patient_id is not None:
+            if self.model_fields_set & {*Where.model_fields, "kind"}:
+                raise ValueError("an open case has its place and its kind")
+            return self
         if self.from_facility_id is None and self.address is None and self.place is None:
             raise ValueError("from_facility_id, or where the patient is")
         if self.kind is IncidentKind.RUJUKAN_ANTAR_FASKES and self.from_facility_id is None:
@@ -61,13 +68,17 @@ class ReportPatient(CommandBody, Where, About):
 
 
 class PatientReported(BaseModel):
-    """What became of a report: `raised` says that what was measured is worse than what was declared."""
+    """What became of a report: `raised` says that what was measured is worse than what was declared.
+
+    `attached` says that the case was open before.
+    """
 
     incident_id: str
     code: str
     patient_id: str
     priority: Priority | None
     raised: bool
+    attached: bool
     asks_gate: bool
 
 

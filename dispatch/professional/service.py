@@ -1,5 +1,7 @@
 """Carries out a health worker's report: call and case by the commands that open them, then the report itself.
 
+A report about a patient whose case is open is kept with that case, and opens nothing.
+
 Each of the commands has an id derived from the report's: sent again, it goes on where it was cut off.
 """
 
@@ -15,41 +17,44 @@ from dispatch.commands import run
 from dispatch.core import Core, Psc
 from dispatch.domain import patient, professional
 from dispatch.domain.command import Command
-from dispatch.domain.refusal import Refused
-from dispatch.domain.rows import SbarReport, TriageSummary
+from dispatch.domain.refusal import Missing, Refused
+from dispatch.domain.rows import Row, SbarReport, TriageSummary
 from dispatch.domain.words import Disposition, PlaceKind, Priority, Transport
 from dispatch.hospitals.announcing import expect_hospital
 from dispatch.http.problems import Invalid
 from dispatch.incidents import service as incidents
 from dispatch.incidents.schemas import OpenIncident
+from dispatch.live.opening import open_row
 from dispatch.personal import key_for, seal_given
+from dispatch.professional.reporting import Reporting
 from dispatch.professional.schemas import ReportPatient
 from dispatch.store.ledger import Answer, Decision
 from dispatch.store.reader import Reader
 from dispatch.store.sealing import SubjectKey, seal
-from dispatch.vitals.judging import described, findings_of, read_vitals
-from triage import Context
+from dispatch.vitals.judging import context_of, described, findings_of, is_trauma, read_vitals
 from triage import Priority as Declared
 from triage.professional import ReportJudged, judge_report
 from triage.scores import Vitals
 
 
-async def report_patient(core: Core, psc: Psc, command: Command, body: ReportPatient) -> Answer:
-    """Open the case of a reported patient and keep the report.
+async def report_patient(core: Core, psc: Psc, reporting: Reporting, body: ReportPatient) -> Answer:
+    """Open the case of a reported patient, where they have none, and keep the report.
 
     Raises:
         Invalid: vital signs that cannot be, a facility or a hospital that the city does not have.
+        Missing: a patient whom the reporter has nothing to do with.
         Refused: `vitals_to_confirm`, values that hardly can be and are not confirmed.
     """
     facility = _find_facility(psc, body)
     if body.hospital_id is not None:
         expect_hospital(psc, body.hospital_id)
-    vitals = _read(body)
-    context = Context(age_years=body.age_years, sex=body.sex, pregnant=body.pregnant)
-    judged = judge_report(Declared(body.declared), vitals, context, breathing=body.breathing)
+    vitals, command = _read(body), reporting.command
     call_id = await _call(core, psc, command, body)
-    await _open(core, psc, command, body, call_id, facility)
-    return await _keep(core, psc, command, body, vitals, judged)
+    if body.patient_id is None:
+        await _open(core, psc, command, body, call_id, facility)
+    elif call_id is not None:
+        await _link(core, psc, command, call_id, str(body.incident_id))
+    return await _keep(core, psc, reporting, body, vitals)
 
 
 def _find_facility(psc: Psc, body: ReportPatient) -> Facility | None:
@@ -116,16 +121,22 @@ async def _open(
     await incidents.open_incident(core, psc, replace(command, id=str(opening.command_id)), opening)
 
 
-async def _keep(
-    core: Core, psc: Psc, command: Command, body: ReportPatient, vitals: Vitals, judged: ReportJudged
-) -> Answer:
-    incident_id = str(body.incident_id)
+async def _link(core: Core, psc: Psc, command: Command, call_id: str, incident_id: str) -> None:
+    asked = {"call_id": call_id, "incident_id": incident_id}
+    await calls.link(core, psc, replace(command, id=_derived(command, "link")), asked, call_id, incident_id)
+
+
+async def _keep(core: Core, psc: Psc, reporting: Reporting, body: ReportPatient, vitals: Vitals) -> Answer:
+    incident_id, command = str(body.incident_id), reporting.command
     about = {name: getattr(body, name) for name in patient.ABOUT if name in body.model_fields_set}
 
     async def decide(reader: Reader) -> Decision:
         board = await reader.load_case(incident_id)
         incident = board.get("incident", incident_id)
-        patient_id = incident["patient_ids"][0]
+        patient_id = str(body.patient_id) if body.patient_id is not None else incident["patient_ids"][0]
+        if body.patient_id is not None and not await reporting.concerns(reader, incident_id, patient_id):
+            raise Missing("patient", patient_id)
+        judged = await _judge(core, body, board.get("patient", patient_id), vitals)
         key, new = await key_for(core, incident["key_id"], f"incident:{incident_id}")
         told = _told(command, body, judged, key)
         # The measurement first: the report's colour is then the worst of both.
@@ -136,7 +147,7 @@ async def _keep(
             incident_id=incident_id,
             patient_id=patient_id,
             told=told,
-            summary=_summary(core, command, body, judged),
+            summary=_summary(core, command, body, judged, incident),
             about=seal_given(about, key),
         )
         result = {
@@ -145,11 +156,24 @@ async def _keep(
             "patient_id": patient_id,
             "priority": reported[0].data["priority"],
             "raised": judged.raised,
+            "attached": body.patient_id is not None,
             "asks_gate": judged.asks_gate,
         }
         return Decision([*taken, *reported], result, keys=new)
 
     return await run(core, psc, command, body.asked(), decide)
+
+
+async def _judge(core: Core, body: ReportPatient, row: Row, vitals: Vitals) -> ReportJudged:
+    """By what the report says of the patient, and where it says nothing by what was known."""
+    told = row["triage"] or {}
+    protocol = await core.protocol_then(told.get("protocol_version"))
+    known = context_of(await open_row(core.keys, row))
+    said = {name: getattr(body, name) for name in ("age_years", "sex", "pregnant") if getattr(body, name) is not None}
+    trauma = is_trauma(protocol, told.get("card"))
+    return judge_report(
+        Declared(body.declared), vitals, replace(known, **said), breathing=body.breathing, trauma=trauma
+    )
 
 
 def _taken(
@@ -202,16 +226,21 @@ def _told(command: Command, body: ReportPatient, judged: ReportJudged, key: Subj
     }
 
 
-def _summary(core: Core, command: Command, body: ReportPatient, judged: ReportJudged) -> TriageSummary:
-    """What the recommendation needs: who has to be carried goes with an ambulance, equipment is a capability."""
+def _summary(core: Core, command: Command, body: ReportPatient, judged: ReportJudged, incident: Row) -> TriageSummary:
+    """What the recommendation needs: who has to be carried goes with an ambulance, equipment is a capability.
+
+    A transport that was asked for before stays asked for.
+    """
+    carry = body.carry or (incident["triage"] or {}).get("transport") == Transport.YA
+    carried = carry or incident["disposition"] == Disposition.EVAKUASI
     return {
         "protocol_version": core.protocol.version,
         "signed": core.protocol.signed,
         "card": None,
         "priority": Priority(judged.priority),
         "determinants": [],
-        "disposition": Disposition.EVAKUASI if body.carry else Disposition.DI_TEMPAT,
-        "transport": Transport.YA if body.carry else Transport.MUNGKIN,
+        "disposition": Disposition.EVAKUASI if carried else Disposition.DI_TEMPAT,
+        "transport": Transport.YA if carry else Transport.MUNGKIN,
         "capabilities": sorted(set(body.equipment)),
         "destination_needs": [],
         "safety_needs": [],

@@ -119,7 +119,7 @@ def _vitals_taken(board: Board, event: Event) -> None:
 
 def _reported(board: Board, event: Event) -> None:
     id_, data = event.subjects[0], event.data
-    patient = board.update("patient", id_, priority=data["priority"], sbar=data["sbar"], **_about(event))
+    patient = board.update("patient", id_, priority=data["priority"], **_reports(board, event), **_about(event))
     tell_hospitals(board, patient)
     colour_incident(board, patient["incident_id"], event)
     incident = board.get("incident", patient["incident_id"])
@@ -131,6 +131,16 @@ def _reported(board: Board, event: Event) -> None:
         summary = {**incident["triage"], **named, "capabilities": sorted(more)}
     board.update("incident", incident["id"], triage=summary, disposition=summary["disposition"])
     _keep_beside_tag(board, event, patient)
+
+
+def _reports(board: Board, event: Event) -> dict[str, Any]:
+    """The newest report and, where there are more, those before it; one may come late from a dead zone."""
+    row, told = board.get("patient", event.subjects[0]), event.data["sbar"]
+    if row.get("sbar") is None:
+        return {"sbar": told}
+    known = [*row.get("sbar_before", ()), row["sbar"], told]
+    *before, newest = sorted(known, key=lambda one: (one["at"], one["id"]))
+    return {"sbar": newest, "sbar_before": before}
 
 
 def _beside_report(board: Board, patient: Row, summary: Any, disposition: str | None) -> tuple[Any, str | None]:

@@ -15,11 +15,18 @@ COLOURS = (Priority.HIJAU, Priority.KUNING, Priority.MERAH)
 
 
 def report(
-    story: Story, incident_id: str, declared: Priority, raises_to: Priority | None = None, **how: Any
+    story: Story,
+    incident_id: str,
+    declared: Priority,
+    raises_to: Priority | None = None,
+    *,
+    told_at: str = "2026-01-01T00:00:00Z",
+    **how: Any,
 ) -> dict[str, Any]:
     summary = assessed(declared) | {"disposition": Disposition.EVAKUASI, "transport": Transport.YA}
     told: Given = {
         "id": id_of("report"),
+        "at": told_at,
         "words": "enc:w",
         "declared": declared,
         "raises_to": raises_to,
@@ -76,3 +83,13 @@ def test_what_was_asked_for_stays_asked_for_after_a_lay_interview(story: Story) 
     assert incident["triage"]["capabilities"] == ["oksigen", "trc"]
     assert (incident["triage"]["transport"], incident["disposition"]) == (Transport.YA, Disposition.EVAKUASI)
     assert incident["priority"] == Priority.KUNING
+
+
+def test_earlier_reports_stay_beside_the_newest_also_when_one_comes_late(story: Story) -> None:
+    incident_id = story.open_case()
+    for told_at in ("2026-01-01T00:00:02Z", "2026-01-01T00:00:03Z", "2026-01-01T00:00:01Z"):
+        report(story, incident_id, Priority.KUNING, told_at=told_at)
+    row = story.row("patient", FIRST)
+    assert row["sbar"]["at"].endswith("03Z")
+    assert [before["at"][-3:] for before in row["sbar_before"]] == ["01Z", "02Z"]
+    assert story.rebuilt() == story.board.rows
