@@ -137,6 +137,37 @@ async def test_axe_finds_nothing_serious_where_there_are_many_victims(house: Hou
     assert not found, json.dumps(found, indent=1)
 
 
+async def test_axe_finds_nothing_serious_in_the_form_of_the_professional_line(house: House, axe: str) -> None:
+    found: dict[str, list[str]] = {}
+
+    async def look(desk: Desk, name: str) -> None:
+        await desk.click("professional")
+        await desk.sees("sbar-case")
+        await house.picture(desk, name)
+        await desk.page.evaluate(axe)
+        if violations := await desk.page.evaluate(RUN):
+            found[name] = violations
+        await assert_nothing_cut_off(desk.page)
+
+    incident_id = await open_case(house.caller)
+    task_id = await house.send("psc-1", incident_id)
+    await house.send("trc-sei-jang", incident_id)
+    crew = await house.open(Role.CREW, "psc-1", size=PHONE)
+    await crew.sees("crew-task")
+    await look(crew, "sbar-crew")
+    await house.report(task_id, "transporting", destination_id="rsud-kota")
+    for theme in DESK_THEMES:
+        query = f"?theme={theme}"
+        await look(await house.operator(query=query), f"sbar-operator-{theme}")
+        hospital = await house.open(Role.HOSPITAL, "rsud-kota", query=query)
+        await hospital.sees("arrival")
+        await look(hospital, f"sbar-hospital-{theme}")
+        coordinator = await house.open(Role.COORDINATOR, "pkm-sei-jang", query=query)
+        await coordinator.sees("own-task")
+        await look(coordinator, f"sbar-coordinator-{theme}")
+    assert not found, json.dumps(found, indent=1)
+
+
 async def test_at_200_percent_zoom_columns_stay_and_the_map_is_one_key_away(house: House) -> None:
     operator = await house.operator(size=SMALL)
     await house.ring()

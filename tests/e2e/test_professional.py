@@ -4,6 +4,7 @@ import pytest
 
 from dispatch.domain.words import Role
 from tests.e2e.people import CONTROL_ROOM, OFFICE, House, expect
+from tests.serving import open_case
 
 pytestmark = [pytest.mark.browser, pytest.mark.database]
 
@@ -87,3 +88,77 @@ async def test_a_hospital_asks_for_a_transfer_on_its_own_screen(house: House) ->
     (incident,) = (await house.board())["incident"]
     assert (incident["kind"], incident["priority"]) == ("rujukan_antar_faskes", "merah")
     await expect(igd.it("sbar-form")).to_have_count(0)
+
+
+async def test_a_coordinator_adds_to_the_case_of_their_own_unit_and_opens_one_for_a_patient_without(
+    house: House,
+) -> None:
+    coordinator = await house.open(Role.COORDINATOR, "pkm-sei-jang", size=OFFICE)
+    incident_id = await open_case(house.caller)
+    await house.caller.do(f"/incidents/{incident_id}/triage", gate={"sadar": "sadar", "napas": "normal"}, answers={})
+    await house.send("trc-sei-jang", incident_id)
+    await coordinator.sees("own-task")
+    await coordinator.press("n")
+    await coordinator.has_focus("sbar-reporter")
+    await coordinator.it("sbar-case").select_option(index=1)
+    await coordinator.it("sbar-reporter").fill("Perawat Dewi")
+    await coordinator.it("sbar-situation").fill("Keluarga menelepon: makin sesak")
+    await coordinator.it("sbar-declared-merah").check()
+    await coordinator.it("sbar-stable-tidak").check()
+    await house.picture(coordinator, "sbar-coordinator")
+    await coordinator.press("Control+Enter")
+    await coordinator.sees("report-sent", "ditambahkan ke kasus M-")
+    (incident,) = (await house.board())["incident"]
+    assert (incident["id"], incident["priority"]) == (incident_id, "merah")
+
+    await coordinator.click("professional")
+    await coordinator.has_focus("sbar-reporter")
+    await coordinator.type("Bidan Rina")
+    await coordinator.press("Tab")
+    await coordinator.type("Inpartu, butuh PONEK")
+    await coordinator.it("sbar-declared-kuning").check()
+    await coordinator.it("sbar-stable-ya").check()
+    await coordinator.press("Control+Enter")
+    await coordinator.sees("report-sent", "dibuka di PSC 119")
+    assert sorted(row["kind"] for row in (await house.board())["incident"]) == [
+        "gawat_darurat",
+        "rujukan_antar_faskes",
+    ]
+
+
+async def test_a_crews_report_waits_for_a_signal_and_joins_its_own_case(house: House) -> None:
+    operator = await house.operator(size=OFFICE)
+    crew = await house.crew("trc-sei-jang")
+    incident_id = await open_case(house.caller)
+    await house.caller.do(f"/incidents/{incident_id}/triage", gate={"sadar": "sadar", "napas": "normal"}, answers={})
+    task_id = await house.send("trc-sei-jang", incident_id)
+    await house.report(task_id, "with_patient")
+    await crew.sees("crew-task", state="with_patient")
+    # The ranges of vital signs are on the tablet by then: the form asks again without a signal, too.
+    await crew.page.wait_for_function("localStorage.getItem('psc119-crew-limits') !== null")
+    await crew.page.context.set_offline(True)
+    await crew.click("professional")
+    await crew.sees("sbar-send", "Tambahkan ke M-")
+    await crew.it("sbar-situation").fill("Sianosis, saturasi turun")
+    await crew.it("sbar-pulse").fill("240")
+    await crew.it("sbar-declared-merah").check()
+    await crew.it("sbar-stable-tidak").check()
+    await crew.sees("sbar-because", "Ukur ulang")
+    await house.picture(crew, "sbar-crew-form-low")
+    await crew.it("sbar-case").scroll_into_view_if_needed()
+    await house.picture(crew, "sbar-crew-form")
+    await crew.it("sbar-confirm-pulse").check()
+    await crew.click("sbar-send")
+    await crew.sees_no("sbar-form")
+    await crew.sees("report-queued", "menunggu sinyal", phase="waiting")
+    await crew.it("report-queued").first.scroll_into_view_if_needed()
+    await house.picture(crew, "sbar-crew-waiting")
+    (incident,) = (await house.board())["incident"]
+    assert incident["priority"] != "merah"
+
+    await crew.page.context.set_offline(False)
+    await crew.sees("sbar-card", "Sianosis")
+    await operator.click("incident-row", incident=incident_id)
+    await operator.sees("sbar-card", "Sianosis")
+    (incident,) = (await house.board())["incident"]
+    assert (incident["id"], incident["priority"]) == (incident_id, "merah")

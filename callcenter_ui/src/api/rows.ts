@@ -40,8 +40,8 @@ export type VitalsTaken = WithSealed<server.VitalsTaken, 'values' | 'findings'>;
 export type SbarReport = WithSealed<server.SbarReport, 'words'>;
 export type PatientRow = Omit<
   WithSealed<server.PatientRow, 'name' | 'age_years' | 'sex' | 'pregnant' | 'gate' | 'answers'>,
-  'vitals' | 'sbar'
-> & { vitals: VitalsTaken[]; sbar: SbarReport | null };
+  'vitals' | 'sbar' | 'sbar_before'
+> & { vitals: VitalsTaken[]; sbar: SbarReport | null; sbar_before?: SbarReport[] };
 export type SeaStep = 'at_pier' | 'aboard' | 'landed';
 /**
  * One unit's work. `sea` is how far the crossing is, inside `en_route` or `transporting`; its stamps are keyed

@@ -1,8 +1,9 @@
 /** A health worker's report as a form fills it, and as it is sent. Pure. */
 
-import type { Channel } from '../api/rows';
+import type { Channel, IncidentRow, PatientRow } from '../api/rows';
+import type { Board } from '../live/board';
 import type { PatientReport } from '../api/psc';
-import { listDoubtful, MEASURED, faultOf, readNumber, type Limits, type Measured, type Values } from '../vitals/vitals';
+import { contextOf, listDoubtful, MEASURED, faultOf, readNumber, type Limits, type Measured, type Values } from '../vitals/vitals';
 
 export const COLOURS = ['merah', 'kuning', 'hijau'] as const;
 export const ESCORTS = ['dokter', 'perawat', 'bidan', 'keluarga'] as const;
@@ -11,10 +12,34 @@ export const STABLE = ['ya', 'tidak', 'tidak_tahu'] as const;
 export const KINDS = ['gawat_darurat', 'rujukan_antar_faskes'] as const;
 export const CHANNELS = ['puskesmas', 'rs', 'kader', 'radio', 'telepon_lokal', 'whatsapp', '119'] as const satisfies readonly Channel[];
 
+/** A patient whose case is open: a report about them is kept there. */
+export interface OpenCase {
+  incident: IncidentRow;
+  patient: PatientRow;
+  context: ReturnType<typeof contextOf>;
+  /** Somebody has asked for an ambulance already. */
+  carried: boolean;
+}
+
+/** The patients of open cases that this screen sees, the newest case first. */
+export function listOpenCases(board: Pick<Board, 'incident' | 'patient'>): OpenCase[] {
+  return [...board.patient.values()]
+    .flatMap((patient) => {
+      const incident = board.incident.get(patient.incident_id);
+      if (!incident || incident.state === 'closed') return [];
+      return [{ incident, patient, context: contextOf(patient), carried: incident.triage?.transport === 'ya' }];
+    })
+    .toSorted((a, b) => b.incident.number - a.incident.number || a.patient.number - b.patient.number);
+}
+
 export interface Draft {
+  /** Of an open case, by the patient's id; empty for a patient who has none. */
+  patient: string;
   kind: (typeof KINDS)[number];
   from: string;
   address: string;
+  /** Where this tablet is. */
+  here: boolean;
   channel: (typeof CHANNELS)[number];
   phone: string;
   reporter: string;
@@ -41,8 +66,9 @@ export interface Draft {
 
 export function emptyDraft(from = ''): Draft {
   return {
+    patient: '',
     kind: from ? 'rujukan_antar_faskes' : 'gawat_darurat',
-    from, address: '', channel: 'puskesmas', phone: '', reporter: '', situation: '', background: '', assessment: '', recommendation: '',
+    from, address: '', here: false, channel: 'puskesmas', phone: '', reporter: '', situation: '', background: '', assessment: '', recommendation: '',
     typed: Object.fromEntries(MEASURED.map((name) => [name, ''])) as Record<Measured, string>,
     consciousness: '', breathing: '', age: '', sex: '', pregnant: false, declared: '', carry: true,
     escort: [], equipment: [], equipment_note: '', stable: '', hospital: '', doctor: '', confirmed: [],
@@ -69,20 +95,35 @@ export function unconfirmed(draft: Draft, limits: Limits | null): string[] {
 /** The fields that a report cannot do without and that are still empty. */
 export function missing(draft: Draft): ('from' | 'address' | 'reporter' | 'situation' | 'declared' | 'stable')[] {
   const empty = (['reporter', 'situation', 'declared', 'stable'] as const).filter((name) => !draft[name].trim());
-  if (draft.from) return empty;
+  if (draft.patient || draft.from) return empty;
+  if (draft.here && draft.kind === 'gawat_darurat') return empty;
   return draft.kind === 'rujukan_antar_faskes' ? ['from', ...empty] : draft.address.trim() ? empty : ['address', ...empty];
 }
 
-/** The body of the command; `byCall` says that it was told to an operator. */
-export function bodyOf(draft: Draft, incident_id: string, limits: Limits | null, byCall: { call_id?: string } | null): PatientReport {
+export interface Sending {
+  /** The case that the report opens where the patient has none. */
+  incident_id: string;
+  limits: Limits | null;
+  /** It was told to an operator, by this call. */
+  byCall: { call_id?: string } | null;
+  attached?: OpenCase | null;
+  /** Where the tablet is. */
+  fix?: { lat: number; lon: number } | null;
+}
+
+/** The body of the command. */
+export function bodyOf(draft: Draft, { incident_id, limits, byCall, attached = null, fix = null }: Sending): PatientReport {
   const words = (['background', 'assessment', 'recommendation', 'equipment_note'] as const).flatMap((name) =>
     draft[name].trim() ? [[name, draft[name].trim()] as const] : [],
   );
   const age_years = readNumber(draft.age);
   const call = byCall && { channel: draft.channel, ...byCall, ...(draft.phone.trim() ? { phone: draft.phone.trim() } : {}) };
+  const address = draft.address.trim() && (!draft.from || draft.kind === 'gawat_darurat') ? { address: draft.address.trim() } : {};
+  const place = draft.here && !draft.from && fix ? { place: { kind: 'point' as const, lat: fix.lat, lon: fix.lon, source: 'gps' } } : {};
   return {
-    incident_id,
-    kind: draft.kind,
+    ...(attached
+      ? { incident_id: attached.incident.id, patient_id: attached.patient.id }
+      : { incident_id, kind: draft.kind, ...(draft.from ? { from_facility_id: draft.from } : {}), ...address, ...place }),
     reporter: draft.reporter.trim(),
     situation: draft.situation.trim(),
     ...Object.fromEntries(words),
@@ -93,7 +134,6 @@ export function bodyOf(draft: Draft, incident_id: string, limits: Limits | null,
     equipment: draft.equipment,
     values: valuesOf(draft, limits),
     confirmed: draft.confirmed,
-    ...(draft.from ? { from_facility_id: draft.from } : { address: draft.address.trim() }),
     ...(draft.breathing ? { breathing: draft.breathing === 'ya' } : {}),
     ...(age_years === null ? {} : { age_years }),
     ...(draft.sex ? { sex: draft.sex } : {}),

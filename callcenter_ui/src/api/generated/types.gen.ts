@@ -4125,12 +4125,18 @@ export type PartitionDocument = {
  * PatientReported
  *
  * What became of a report: `raised` says that what was measured is worse than what was declared.
+ *
+ * `attached` says that the case was open before.
  */
 export type PatientReported = {
     /**
      * Asks Gate
      */
     asks_gate: boolean;
+    /**
+     * Attached
+     */
+    attached: boolean;
     /**
      * Code
      */
@@ -4214,6 +4220,10 @@ export type PatientRow = {
     pregnant: boolean | null;
     priority: Priority | null;
     sbar: SbarReport | null;
+    /**
+     * Sbar Before
+     */
+    sbar_before?: Array<SbarReport>;
     /**
      * Sector Id
      */
@@ -5339,6 +5349,7 @@ export type ReportMethane = {
  *
  * A health worker's report. `declared` is their word on the urgency; the machine may raise it and never lowers it.
  *
+ * With `patient_id` it is about a patient of the open case `incident_id`; without, it opens a case under that id.
  * `breathing` is told apart from the vital signs, because nobody counts where there is nothing to count. Without a
  * place of its own the patient is at `from_facility_id`.
  */
@@ -5394,6 +5405,10 @@ export type ReportPatient = {
      */
     confirmed?: Array<string>;
     /**
+     * Counter
+     */
+    counter?: number | null;
+    /**
      * Declared
      */
     declared: 'merah' | 'kuning' | 'hijau';
@@ -5438,6 +5453,10 @@ export type ReportPatient = {
      */
     occurred_at?: string | null;
     /**
+     * Patient Id
+     */
+    patient_id?: string | null;
+    /**
      * Patokan
      */
     patokan?: string | null;
@@ -5476,6 +5495,10 @@ export type ReportPatient = {
      */
     reporter: string;
     /**
+     * Sent At
+     */
+    sent_at?: string | null;
+    /**
      * Sex
      */
     sex?: 'L' | 'P' | null;
@@ -5484,6 +5507,10 @@ export type ReportPatient = {
      */
     situation: string;
     stable: Stable;
+    /**
+     * Tapped By
+     */
+    tapped_by?: string | null;
     /**
      * VitalsGiven
      *
@@ -12037,6 +12064,7 @@ export type ReportPatientApiPscPscProfessionalReportsPostData = {
      *
      * A health worker's report. `declared` is their word on the urgency; the machine may raise it and never lowers it.
      *
+     * With `patient_id` it is about a patient of the open case `incident_id`; without, it opens a case under that id.
      * `breathing` is told apart from the vital signs, because nobody counts where there is nothing to count. Without a
      * place of its own the patient is at `from_facility_id`.
      */
@@ -12092,6 +12120,10 @@ export type ReportPatientApiPscPscProfessionalReportsPostData = {
          */
         confirmed?: Array<string>;
         /**
+         * Counter
+         */
+        counter?: number | null;
+        /**
          * Declared
          */
         declared: 'merah' | 'kuning' | 'hijau';
@@ -12136,6 +12168,10 @@ export type ReportPatientApiPscPscProfessionalReportsPostData = {
          */
         occurred_at?: string | null;
         /**
+         * Patient Id
+         */
+        patient_id?: string | null;
+        /**
          * Patokan
          */
         patokan?: string | null;
@@ -12174,6 +12210,10 @@ export type ReportPatientApiPscPscProfessionalReportsPostData = {
          */
         reporter: string;
         /**
+         * Sent At
+         */
+        sent_at?: string | null;
+        /**
          * Sex
          */
         sex?: 'L' | 'P' | null;
@@ -12182,6 +12222,10 @@ export type ReportPatientApiPscPscProfessionalReportsPostData = {
          */
         situation: string;
         stable: Stable;
+        /**
+         * Tapped By
+         */
+        tapped_by?: string | null;
         /**
          * VitalsGiven
          *

@@ -3,6 +3,7 @@ import type { Limits, Values } from '../../vitals/vitals';
 import { get, Problem, request, setCsrf, Unreachable } from '../../api/client';
 import type { City, Session } from '../../api/documents';
 import type { Outcome, TaskState, UnitRow } from '../../api/rows';
+import type { PatientReport } from '../../api/psc';
 import { emptyBoard } from '../../live/board';
 import { Live } from '../../live/live.svelte';
 import { findPsc, type Psc } from '../../session/session.svelte';
@@ -148,6 +149,12 @@ export class CrewDesk {
     return this.outbox.add({ path, body: { values, confirmed }, meaning: { kind: 'vitals', patient_id } }, this.session.account);
   }
 
+  /** A health worker's report; of a patient without a case it opens one as soon as there is a link. */
+  reportPatient(report: PatientReport): Promise<unknown> {
+    const meaning = { kind: 'sbar', patient_id: report.patient_id ?? null } as const;
+    return this.outbox.add({ path: this.#path('/professional-reports'), body: { ...report }, meaning }, this.session.account);
+  }
+
   acknowledgeCancel(task_id: string): Promise<unknown> {
     const path = this.#path(`/tasks/${task_id}/acknowledge-cancel`);
     return this.outbox.add({ path, meaning: { kind: 'acknowledge_cancel', task_id } }, this.session.account);
@@ -186,7 +193,7 @@ export class CrewDesk {
   }
 
   /** Health data leaves the tablet with the person. Taps that are not sent yet stay: they name nobody, a victim
-   * only by the number on the tag. */
+   * only by the number on the tag. Only a report in SBAR has words; they stay until the centre has them, no longer. */
   forgetBoard(): void {
     forget();
   }

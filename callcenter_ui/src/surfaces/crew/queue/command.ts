@@ -9,6 +9,7 @@ export type Meaning =
   | { kind: 'acknowledge_cancel'; task_id: string }
   | { kind: 'acknowledge_redirect'; handover_id: string }
   | { kind: 'vitals'; patient_id: string }
+  | { kind: 'sbar'; patient_id: string | null }
   | { kind: 'tag'; incident_id: string; victim_id: string; number: string; colour: Priority; patient_id?: string }
   | { kind: 'move_victim'; incident_id: string; victim_id: string; to: VictimMove }
   | { kind: 'sector'; incident_id: string; sector_id: string; name: string }

@@ -129,7 +129,7 @@ export class Outbox {
       this.signedOut = false;
       await this.#keep(
         delivery.kind === 'delivered'
-          ? { ...attempted, phase: 'delivered', seq: delivery.seq }
+          ? { ...attempted, body: keptOf(attempted), phase: 'delivered', seq: delivery.seq }
           : { ...attempted, phase: 'refused', refusal: delivery.reason },
       );
     }
@@ -165,4 +165,9 @@ export class Outbox {
     await this.#storage.remove(command.counter);
     this.commands = this.commands.filter(({ counter }) => counter !== command.counter);
   }
+}
+
+/** What a delivered tap still has to show; a report's words about a patient leave the tablet with their delivery. */
+function keptOf({ meaning, body }: QueuedCommand): Record<string, unknown> {
+  return meaning.kind === 'sbar' ? {} : body;
 }

@@ -121,4 +121,16 @@ describe('Outbox', () => {
     await outbox.prune(7);
     expect(outbox.commands).toHaveLength(0);
   });
+
+  it('keeps the words of a report until they are delivered, and not a moment longer', async () => {
+    const told = { path: '/professional-reports', body: { situation: 'sesak' }, meaning: { kind: 'sbar', patient_id: 'p1' } } as const;
+    server.reachable = false;
+    await outbox.add(told, SITI);
+    await outbox.flush();
+    expect((await storage.listCommands())[0]?.body).toEqual({ situation: 'sesak' });
+    server.reachable = true;
+    await outbox.flush();
+    expect(server.received[0]?.body.situation).toBe('sesak');
+    expect((await storage.listCommands())[0]).toMatchObject({ phase: 'delivered', body: {} });
+  });
 });
