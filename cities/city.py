@@ -1,5 +1,6 @@
 """One city, ready to be asked: its profile, its areas, and lookups by id and point."""
 
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -9,6 +10,7 @@ from pydantic import PrivateAttr
 from cities.areas import Area, Areas
 from cities.facts import Fact, walk_facts
 from cities.profile import Facility, FacilityKind, Kelurahan, Profile, TurnoutRule, Unit
+from cities.targets import ResponseTargets, version_valid_on
 
 
 class City(Profile):
@@ -84,6 +86,10 @@ class City(Profile):
     def list_turnout_rules(self, unit: Unit) -> list[TurnoutRule]:
         """The rows of the turnout table that apply to a unit."""
         return [rule for rule in self.turnout if rule.turnout == unit.turnout]
+
+    def targets_at(self, at: datetime) -> ResponseTargets:
+        """The response times to be held for a case opened at an aware instant, by the city's own calendar."""
+        return version_valid_on(self.response_targets, at.astimezone(self.tz).date())
 
     def partners(self) -> dict[str, tuple[str, ...]]:
         """For each capability the hotlines that can lend it, in the order in which to call them."""

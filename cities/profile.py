@@ -8,8 +8,8 @@ from pydantic import Field, field_validator, model_validator
 
 from cities.facts import Fact, HourSpan, Identifier, Latitude, Longitude, Position, Record, Text
 from cities.speeds import CitySpeeds, PeriodWindow
+from cities.targets import ResponseTargets, Seconds, Zone
 
-Seconds = Annotated[float, Field(gt=0, le=86_400)]
 Phone = Annotated[str, Field(pattern=r"^\+?[0-9]{3,15}$")]
 KelurahanCode = Annotated[str, Field(pattern=r"^\d{2}\.\d{2}\.\d{2}\.\d{4}$")]
 
@@ -36,13 +36,6 @@ class Mode(StrEnum):
     AMBULANS = "ambulans"
     MOTOR = "motor"
     KAPAL = "kapal"
-
-
-class Zone(StrEnum):
-    """Which response target applies at a place: a road leads there, or only a boat does."""
-
-    DARAT = "darat"
-    LAUT = "laut"
 
 
 class BoatService(StrEnum):
@@ -287,14 +280,6 @@ class TurnoutRule(Fact):
     seconds: Seconds
 
 
-class ResponseTarget(Fact):
-    """The response time to be held for a colour in a zone, from the call to the scene."""
-
-    priority: Identifier
-    zone: Zone
-    seconds: Seconds
-
-
 class Deadlines(Record):
     """Promises with a time: each becomes a durable deadline or a limit on screen."""
 
@@ -342,7 +327,7 @@ class Profile(Record):
     capabilities: Annotated[tuple[Capability, ...], Field(min_length=1)]
     units: Annotated[tuple[Unit, ...], Field(min_length=1)]
     turnout: Annotated[tuple[TurnoutRule, ...], Field(min_length=1)]
-    response_targets: tuple[ResponseTarget, ...]
+    response_targets: Annotated[tuple[ResponseTargets, ...], Field(min_length=1)]
     deadlines: Deadlines
     mass_casualty: MassCasualtyRules
     speeds: CitySpeeds

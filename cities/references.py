@@ -6,6 +6,7 @@ from typing import Any
 from cities.facts import Loc, walk_facts
 from cities.profile import FacilityKind, Profile, TurnoutRule
 from cities.speeds import CitySpeeds, EstimateKind, PeriodWindow, Weekday
+from cities.targets import list_target_problems
 
 Problem = tuple[Loc, str]
 MINUTES_A_DAY = 1440
@@ -21,6 +22,7 @@ def list_problems(profile: Profile) -> list[Problem]:
         *_turnout_gaps(profile),
         *_speeds(profile.speeds),
         *_two_fillings(profile),
+        *((("response_targets", *loc), message) for loc, message in list_target_problems(profile.response_targets)),
     ]
 
 
@@ -35,7 +37,7 @@ def _repeated(profile: Profile) -> Iterator[Problem]:
         "boat_legs": lambda record: record.id,
         "capabilities": lambda record: record.id,
         "units": lambda record: record.id,
-        "response_targets": lambda record: (record.priority, record.zone),
+        "response_targets": lambda record: record.id,
     }
     for section, key in keys.items():
         seen: set[object] = set()

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, cast
 from uuid import UUID, uuid4, uuid5
 
 import pytest
@@ -13,6 +13,7 @@ from dispatch.domain.command import Command
 from dispatch.domain.event import Event
 from dispatch.domain.projection import project
 from dispatch.domain.refusal import Refused
+from dispatch.domain.response import HeldTargets
 from dispatch.domain.rows import Actor, CrewMember, Row, TriageSummary
 from dispatch.domain.time import instant
 from dispatch.domain.words import Channel, Duty, IncidentKind, Priority, Source, TaskState
@@ -80,9 +81,26 @@ def incident_facts(**changed: Any) -> Given:
         "place": None,
         "kelurahan_code": None,
         "complaint_text": None,
+        "targets": held_targets(),
         "key_id": "key",
     }
     return {**facts, **changed}
+
+
+def held_targets(**changed: Any) -> HeldTargets:
+    """Response times as a case takes them from the configuration: a version that every test may count on."""
+    times = {("merah", "darat"): 900, ("merah", "laut"): 2700, ("kuning", "darat"): 1800, ("kuning", "laut"): 3600}
+    held: Given = {
+        "version": "uji",
+        "valid_from": "2026-01-01",
+        "zone": None,
+        "from_at": at(0),
+        "targets": [
+            {"priority": priority, "zone": zone, "seconds": seconds, "verified": False}
+            for (priority, zone), seconds in times.items()
+        ],
+    }
+    return cast(HeldTargets, {**held, **changed})
 
 
 def unit_facts(name: str, **changed: Any) -> Given:

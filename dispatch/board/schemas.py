@@ -6,6 +6,7 @@ from uuid import UUID
 from pydantic import BaseModel
 
 from cities import profile
+from cities.targets import ResponseTargets
 from dispatch.commands import CommandBody
 from dispatch.crossing import BoatAdviceDocument
 from dispatch.domain import rows
@@ -136,7 +137,7 @@ class CityDocument(BaseModel):
     facilities: list[profile.Facility]
     piers: list[profile.Pier]
     boat_legs: list[profile.BoatLeg]
-    response_targets: list[profile.ResponseTarget]
+    response_targets: list[ResponseTargets]
     units: list[profile.Unit]
     deadlines: profile.Deadlines
     mass_casualty: profile.MassCasualtyRules

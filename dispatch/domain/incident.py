@@ -6,6 +6,7 @@ from dispatch.domain.board import Board
 from dispatch.domain.command import Command
 from dispatch.domain.event import Event
 from dispatch.domain.refusal import Refused
+from dispatch.domain.response import HeldTargets
 from dispatch.domain.rows import AdvisedBefore, Row
 from dispatch.domain.words import IncidentState, Outcome
 
@@ -18,12 +19,14 @@ def open_incident(
     call_id: str | None,
     patient_id: str,
     number: int,
+    targets: HeldTargets,
     advised_before: AdvisedBefore | None = None,
     **facts: Any,
 ) -> list[Event]:
     """Open a case, with its first patient: there is always one, even when nobody knows yet who.
 
     Args:
+        targets: the response times to be held; counted from the answer where a call led here.
         advised_before: the caller was given advice only, within a day: the patient is taken for the same one.
     """
     if board.find("incident", incident_id) is not None:
@@ -33,9 +36,10 @@ def open_incident(
         if call["incident_id"] is not None:
             other = board.find("incident", call["incident_id"])
             raise Refused("call_has_incident", facts={"incident_code": other["code"] if other else None})
+        targets = {**targets, "from_at": call["answered_at"] or targets["from_at"]}
     subjects = (incident_id, call_id) if call_id else (incident_id,)
     opened = [
-        command.event("incident.opened", *subjects, call_id=call_id, number=number, **facts),
+        command.event("incident.opened", *subjects, call_id=call_id, number=number, targets=targets, **facts),
         command.event("patient.added", patient_id, incident_id, incident_id=incident_id, key_id=facts["key_id"]),
     ]
     if advised_before is None:

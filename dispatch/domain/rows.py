@@ -9,6 +9,7 @@ from typing import Annotated, Any, NotRequired
 
 from typing_extensions import TypedDict
 
+from dispatch.domain.response import HeldTargets
 from dispatch.domain.words import (
     AmbulanceReason,
     AsideReason,
@@ -247,6 +248,7 @@ class IncidentRow(TypedDict):
     active_task_ids: list[str]
     handover_ids: list[str]
     ambulance_offered_at: NotRequired[Instant | None]
+    targets: NotRequired[HeldTargets]
     key_id: str
 
 

@@ -9,7 +9,7 @@ import structlog
 
 import routing
 from cities.city import City
-from cities.profile import Zone
+from cities.targets import Zone
 from dispatch.core import Core, Psc
 from dispatch.crossing import boat_advice_document, sea_document
 from dispatch.domain.rows import Eta, Row

@@ -15,6 +15,7 @@ from dispatch.domain.time import instant, moment
 from dispatch.http.problems import Invalid
 from dispatch.incidents.schemas import OpenIncident, PlaceGiven, Where
 from dispatch.personal import key_for, seal_given, seal_or_none
+from dispatch.response import targets_at, zone_of
 from dispatch.store.ledger import Answer, Decision
 from dispatch.store.reader import Reader
 from dispatch.store.sealing import SubjectKey, new_subject_key
@@ -49,6 +50,7 @@ async def open_incident(core: Core, psc: Psc, command: Command, body: OpenIncide
             call_id=call_id,
             patient_id=str(uuid5(NAMESPACE_URL, f"{psc.stream}/{incident_id}/1")),
             number=number,
+            targets=targets_at(psc.city, moment(command.at), where.get("kelurahan_code")),
             advised_before=advised_before,
             kind=body.kind,
             complaint_text=seal_or_none(body.complaint_text, key),
@@ -68,7 +70,10 @@ async def set_place(core: Core, psc: Psc, command: Command, body: Any, incident_
     async def decide(reader: Reader) -> Decision:
         board = await reader.load(("incident", incident_id))
         key, new = await key_for(core, board.get("incident", incident_id)["key_id"], f"incident:{incident_id}")
-        events = incident.set_place(board, command, incident_id=incident_id, **_sealed_place(given, key))
+        sealed = _sealed_place(given, key)
+        if "kelurahan_code" in given:
+            sealed["zone"] = zone_of(psc.city, given["kelurahan_code"])
+        events = incident.set_place(board, command, incident_id=incident_id, **sealed)
         return Decision(events, {"incident_id": incident_id}, keys=new)
 
     return await run(core, psc, command, body, decide)

@@ -14,6 +14,7 @@ from dispatch.domain.words import Role
 from dispatch.guards import InCore, InPsc
 from dispatch.review import schemas, service
 from dispatch.review.overrides import list_overrides
+from dispatch.review.response_times import list_response_times
 from dispatch.review.trends import ASSUMED_LEAST_CASES, list_weeks
 
 router = APIRouter(prefix="/api/psc/{psc}/reviews", tags=["review"])
@@ -51,6 +52,12 @@ async def show_trends(psc: InPsc, core: InCore, _: Supervisor, weeks: Weeks = 12
 @router.get("/overrides", responses={200: {"model": list[schemas.OverrideDocument]}})
 async def show_overrides(psc: InPsc, core: InCore, _: Supervisor, days: Days = 31) -> list[dict[str, Any]]:
     return await list_overrides(core, psc, since=core.clock() - timedelta(days=days))
+
+
+@router.get("/response-times", responses={200: {"model": list[schemas.ResponseTimesDocument]}})
+async def show_response_times(psc: InPsc, core: InCore, _: Supervisor, days: Days = 31) -> list[dict[str, Any]]:
+    """The cases closed within the last days against the targets that were valid when each was opened."""
+    return await list_response_times(core, psc, since=core.clock() - timedelta(days=days))
 
 
 @router.post("/{incident_id}/scores", responses=ANSWER)

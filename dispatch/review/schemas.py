@@ -109,6 +109,25 @@ class OverrideDocument(BaseModel):
     outcome: Outcome | None
 
 
+class ResponseTimesDocument(BaseModel):
+    """Cases of one colour in one zone, held against one version of the targets.
+
+    `reached` are those that a unit came to, `within` those in time; the percentiles are of the reached. `zone` is null
+    where nobody knew where it was: such a case is held against the land target.
+    """
+
+    version: str
+    priority: Priority
+    zone: Literal["darat", "laut"] | None
+    target_s: float
+    verified: bool
+    cases: int
+    reached: int
+    within: int
+    p50_s: float | None
+    p90_s: float | None
+
+
 class WeekDocument(BaseModel):
     """One operator's week. Without a mean there are too few cases to say anything."""
 

@@ -2,6 +2,7 @@
 
 from cities import City, load_city
 from cities.profile import UnitKind
+from cities.targets import Colour
 from dispatch.domain.words import Channel, Priority
 from routing import Mode
 from triage import Capability
@@ -26,4 +27,4 @@ def test_modes_are_the_routers() -> None:
 
 
 def test_targets_are_for_colours() -> None:
-    assert {target.priority for target in CITY.response_targets} <= set(Priority)
+    assert {colour.value for colour in Colour} == set(Priority) - {Priority.HITAM}

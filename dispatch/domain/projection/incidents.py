@@ -42,6 +42,8 @@ def _opened(board: Board, event: Event) -> None:
             "active_task_ids": [],
             "handover_ids": [],
             "key_id": data["key_id"],
+            # Cases from before targets had versions carry none; screens and reports take the oldest for them.
+            **({"targets": data["targets"]} if "targets" in data else {}),
         },
     )
     if call_id:
@@ -51,7 +53,9 @@ def _opened(board: Board, event: Event) -> None:
 def _place_set(board: Board, event: Event) -> None:
     id_ = event.subjects[0]
     given = {name: event.data[name] for name in PLACE_FIELDS if name in event.data}
-    board.update("incident", id_, place_revision=board.get("incident", id_)["place_revision"] + 1, **given)
+    incident = board.update("incident", id_, place_revision=board.get("incident", id_)["place_revision"] + 1, **given)
+    if "zone" in event.data and "targets" in incident:
+        board.update("incident", id_, targets={**incident["targets"], "zone": event.data["zone"]})
 
 
 def _described(board: Board, event: Event) -> None:

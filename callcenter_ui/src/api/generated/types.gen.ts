@@ -1181,7 +1181,7 @@ export type CityDocument = {
     /**
      * Response Targets
      */
-    response_targets: Array<ResponseTarget>;
+    response_targets: Array<ResponseTargets>;
     /**
      * Units
      */
@@ -1541,6 +1541,13 @@ export type Colleague = {
      */
     on_line: number;
 };
+
+/**
+ * Colour
+ *
+ * Colours that can have a target, the most urgent first. Those that nobody may leave without one: `MUST_HAVE`.
+ */
+export type Colour = 'merah' | 'kuning' | 'hijau';
 
 /**
  * ColourCounts
@@ -2999,6 +3006,58 @@ export type HeldTag = {
 };
 
 /**
+ * HeldTarget
+ *
+ * Seconds for a colour in a zone; `verified` where the health office stands behind them.
+ */
+export type HeldTarget = {
+    priority: Priority;
+    /**
+     * Seconds
+     */
+    seconds: number;
+    /**
+     * Verified
+     */
+    verified: boolean;
+    /**
+     * Zone
+     */
+    zone: 'darat' | 'laut';
+};
+
+/**
+ * HeldTargets
+ *
+ * The targets that a case is held against, copied from the configuration when it was opened.
+ *
+ * Counted from `from_at`, the call taken. `zone` is that of the place as it is known now; None where it is not.
+ * `valid_from` is the version's first day. All colours are kept: the case may be triaged anew or moved.
+ */
+export type HeldTargets = {
+    /**
+     * From At
+     */
+    from_at: string;
+    /**
+     * Targets
+     */
+    targets: Array<HeldTarget>;
+    /**
+     * Valid From
+     */
+    valid_from: string;
+    /**
+     * Version
+     */
+    version: string;
+    /**
+     * Zone
+     */
+    zone: 'darat' | 'laut' | null;
+};
+
+/**
  * HitNote
  *
  * What a person must know before taking a hit. The caller has the words.
@@ -3184,6 +3243,7 @@ export type IncidentRow = {
     priority: Priority | null;
     resuscitation: ResuscitationOutput | null;
     state: IncidentState;
+    targets?: HeldTargets;
     /**
      * Task Ids
      */
@@ -5575,7 +5635,7 @@ export type ReportPatient = {
 /**
  * ResponseTarget
  *
- * The response time to be held for a colour in a zone, from the call to the scene.
+ * The response time to be held for a colour in a zone, from the call taken to the first unit on scene.
  */
 export type ResponseTarget = {
     /**
@@ -5586,10 +5646,7 @@ export type ResponseTarget = {
      * Note
      */
     note?: string | null;
-    /**
-     * Priority
-     */
-    priority: string;
+    priority: Colour;
     /**
      * Seconds
      */
@@ -5603,6 +5660,92 @@ export type ResponseTarget = {
      */
     verified: boolean;
     zone: Zone;
+};
+
+/**
+ * ResponseTargets
+ *
+ * One version of the targets: for cases opened on the day `valid_from`, in the city's own time, and afterwards.
+ *
+ * A version that was valid is not edited: another is added behind it. `id` names it in every case opened under it.
+ */
+export type ResponseTargets = {
+    /**
+     * Assumption
+     */
+    assumption?: string | null;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Note
+     */
+    note?: string | null;
+    /**
+     * Source
+     */
+    source: string;
+    /**
+     * Targets
+     */
+    targets: Array<ResponseTarget>;
+    /**
+     * Valid From
+     */
+    valid_from: string;
+    /**
+     * Verified
+     */
+    verified: boolean;
+};
+
+/**
+ * ResponseTimesDocument
+ *
+ * Cases of one colour in one zone, held against one version of the targets.
+ *
+ * `reached` are those that a unit came to, `within` those in time; the percentiles are of the reached. `zone` is null
+ * where nobody knew where it was: such a case is held against the land target.
+ */
+export type ResponseTimesDocument = {
+    /**
+     * Cases
+     */
+    cases: number;
+    /**
+     * P50 S
+     */
+    p50_s: number | null;
+    /**
+     * P90 S
+     */
+    p90_s: number | null;
+    priority: Priority;
+    /**
+     * Reached
+     */
+    reached: number;
+    /**
+     * Target S
+     */
+    target_s: number;
+    /**
+     * Verified
+     */
+    verified: boolean;
+    /**
+     * Version
+     */
+    version: string;
+    /**
+     * Within
+     */
+    within: number;
+    /**
+     * Zone
+     */
+    zone: 'darat' | 'laut' | null;
 };
 
 /**
@@ -12566,6 +12709,47 @@ export type ShowOverridesApiPscPscReviewsOverridesGetResponses = {
 };
 
 export type ShowOverridesApiPscPscReviewsOverridesGetResponse = ShowOverridesApiPscPscReviewsOverridesGetResponses[keyof ShowOverridesApiPscPscReviewsOverridesGetResponses];
+
+export type ShowResponseTimesApiPscPscReviewsResponseTimesGetData = {
+    body?: never;
+    path: {
+        /**
+         * Psc
+         */
+        psc: string;
+    };
+    query?: {
+        /**
+         * Days
+         */
+        days?: number;
+    };
+    url: '/api/psc/{psc}/reviews/response-times';
+};
+
+export type ShowResponseTimesApiPscPscReviewsResponseTimesGetErrors = {
+    /**
+     * The database is away; nothing was stored
+     */
+    503: ProblemDocument;
+    /**
+     * Not possible, and why, in the caller's language
+     */
+    '4XX': ProblemDocument;
+};
+
+export type ShowResponseTimesApiPscPscReviewsResponseTimesGetError = ShowResponseTimesApiPscPscReviewsResponseTimesGetErrors[keyof ShowResponseTimesApiPscPscReviewsResponseTimesGetErrors];
+
+export type ShowResponseTimesApiPscPscReviewsResponseTimesGetResponses = {
+    /**
+     * Response 200 Show Response Times Api Psc  Psc  Reviews Response Times Get
+     *
+     * Successful Response
+     */
+    200: Array<ResponseTimesDocument>;
+};
+
+export type ShowResponseTimesApiPscPscReviewsResponseTimesGetResponse = ShowResponseTimesApiPscPscReviewsResponseTimesGetResponses[keyof ShowResponseTimesApiPscPscReviewsResponseTimesGetResponses];
 
 export type ShowTrendsApiPscPscReviewsTrendsGetData = {
     body?: never;
