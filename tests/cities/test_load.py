@@ -96,7 +96,7 @@ def edited(tmp_path: Path) -> Edit:
         (
             "hours.yaml",
             "response_targets:",
-            'response_targets:\n  - {id: baru, valid_from: "2026-01-01", source: uji, verified: true, targets: []}',
+            'response_targets:\n  - {id: baru, valid_from: "2026-01-01", source: osm, verified: true, targets: []}',
             "response_targets.1.valid_from",
             "'baru'",
         ),

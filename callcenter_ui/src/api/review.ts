@@ -2,12 +2,14 @@
 
 import { command, get, newId, request } from './client';
 import type {
-  DrawDone, DrawMethod, DrawReason, OverrideDocument, RevealedReview, ReviewCriterion, ReviewRow, TrendsDocument,
+  DrawDone, DrawMethod, DrawReason, OverrideDocument, ResponseTimesDocument, RevealedReview, ReviewCriterion, ReviewRow,
+  TrendsDocument,
 } from './generated';
 import type { Channel } from './rows';
 
 export type {
-  DrawDone, DrawMethod, DrawReason, OverrideDocument, RevealedReview, ReviewCriterion, ReviewRow, TrendsDocument,
+  DrawDone, DrawMethod, DrawReason, OverrideDocument, ResponseTimesDocument, RevealedReview, ReviewCriterion, ReviewRow,
+  TrendsDocument,
 } from './generated';
 
 export interface ScoreFields {
@@ -28,6 +30,7 @@ export function reviewApi(psc: string) {
       command(`${at}/${incident}/complaints`, { channel, text }),
     trends: (weeks = 12) => get<TrendsDocument>(`/api${at}/trends?weeks=${weeks}`),
     overrides: (days = 31) => get<OverrideDocument[]>(`/api${at}/overrides?days=${days}`),
+    responseTimes: (days = 31) => get<ResponseTimesDocument[]>(`/api${at}/response-times?days=${days}`),
     /** Read the notes; the reason is logged before they are answered. */
     reveal: (incident: string, reason: string) =>
       request<RevealedReview>('POST', `/api${at}/${incident}/reveal`, { command_id: newId(), reason }),
