@@ -25,6 +25,7 @@ from dispatch.store.pool import Database
 from dispatch.store.sealing import MasterKey
 from dispatch.telephony import TwilioSettings, make_telephony
 from dispatch.timekeeping import Beat, Timekeeper
+from dispatch.travel.teams import LOOK_EVERY_S, look_again
 from dispatch.units.service import register_fleet
 from psc119.roads import choose_network, roads_of
 from psc119.settings import Settings
@@ -57,6 +58,7 @@ async def running_core(install: Install) -> AsyncIterator[Core]:
         telephony.attach(core)
         timekeeper, courier = Timekeeper(core), Courier(core, {"sms": telephony.sms})
         housekeeper = Beat("housekeeper", lambda: _tidy(core), every_s=3600)
+        lookout = Beat("lookout", lambda: look_again(core), every_s=LOOK_EVERY_S)
         for psc in core.streams.values():
             await register_fleet(core, psc)
         await core.hub.start()
@@ -67,9 +69,11 @@ async def running_core(install: Install) -> AsyncIterator[Core]:
         timekeeper.start()
         courier.start()
         housekeeper.start()
+        lookout.start()
         try:
             yield core
         finally:
+            await lookout.stop()
             await housekeeper.stop()
             await timekeeper.stop()
             await courier.stop()

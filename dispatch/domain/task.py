@@ -147,6 +147,20 @@ def ambulance_due(board: Board, command: Command, *, task_id: str) -> list[Event
     return [command.event("task.ambulance_offered", task_id, task["incident_id"], reason=clock["reason"])]
 
 
+def ambulance_too_late(board: Board, command: Command, *, task_id: str, arrives_at: str) -> list[Event]:
+    """A team on its way will be there too late after all: the ambulance is offered before the clock runs out.
+
+    Args:
+        arrives_at: by where the team is now.
+    """
+    task = board.get("task", task_id)
+    clock = task.get("ambulance")
+    if clock is None or clock["offered_at"] is not None or arrives_at <= clock["arrive_by"]:
+        return []
+    far = {"reason": AmbulanceReason.JAUH, "arrives_at": arrives_at}
+    return [command.event("task.ambulance_offered", task_id, task["incident_id"], **far)]
+
+
 def decline(board: Board, command: Command, *, task_id: str, reason: str) -> list[Event]:
     """A crew cannot go: only before they are on scene, and the incident needs another unit at once."""
     task = _expect_active(board, task_id)

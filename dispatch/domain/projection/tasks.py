@@ -121,7 +121,8 @@ def _acknowledge_overdue(board: Board, event: Event) -> None:
 
 def _ambulance_offered(board: Board, event: Event) -> None:
     task = board.get("task", event.subjects[0])
-    board.update("task", task["id"], ambulance={**task["ambulance"], "offered_at": event.occurred_at})
+    offered = {**task["ambulance"], "reason": event.data["reason"], "offered_at": event.occurred_at}
+    board.update("task", task["id"], ambulance=offered)
     board.update("incident", task["incident_id"], ambulance_offered_at=event.occurred_at)
     clear_deadline(board, DeadlineKind.AMBULANCE, task["id"])
 

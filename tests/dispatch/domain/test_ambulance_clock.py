@@ -143,3 +143,18 @@ def test_while_nobody_is_there_a_clock_runs_or_has_run_out(steps: list[Any]) -> 
         offered = (row["ambulance"] or {}).get("offered_at") is not None
         assert waits == (running or offered)
         assert not (running and offered)
+
+
+def test_a_team_that_will_be_late_after_all_offers_the_ambulance_once(story: Story) -> None:
+    task_id = send_team(story)
+    story.report(task_id, S.EN_ROUTE, at_s=100)
+    in_time, late = at(10 + ARRIVE_S), at(10 + ARRIVE_S + 1)
+    assert story.do(task.ambulance_too_late, task_id=task_id, arrives_at=in_time) == []
+    [event] = story.do(task.ambulance_too_late, at_s=200, task_id=task_id, arrives_at=late)
+    assert (event.type, event.data) == ("task.ambulance_offered", {"reason": "jauh", "arrives_at": late})
+    clock = story.row("task", task_id)["ambulance"]
+    assert (clock["reason"], clock["offered_at"]) == (AmbulanceReason.JAUH, at(200))
+    assert due(story, task_id) is None
+    assert story.do(task.ambulance_too_late, task_id=task_id, arrives_at=late) == []
+    story.report(task_id, S.ON_SCENE, at_s=300)
+    assert story.do(task.ambulance_too_late, task_id=task_id, arrives_at=late) == []

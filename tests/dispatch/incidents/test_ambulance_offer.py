@@ -1,12 +1,15 @@
 """A team goes first, an ambulance is named: not accepted in time, the ambulance is offered and proposed."""
 
+from datetime import timedelta
+
 import pytest
 
 from dispatch.domain.words import Role
 from dispatch.store.verify import verify_stream
 from dispatch.timekeeping import Timekeeper
+from dispatch.travel.teams import look_again
 from tests.dispatch.live.house import House, house
-from tests.serving import Person, open_case, put_on_duty
+from tests.serving import PSC, Person, open_case, put_on_duty
 
 __all__ = ["house"]
 
@@ -69,3 +72,37 @@ async def test_an_ambulance_that_goes_along_needs_no_clock(house: House) -> None
     incident_id = await open_case(operator)
     await operator.do(f"/incidents/{incident_id}/dispatch", unit_ids=["psc-1", "trc-sei-jang"])
     assert await house.core.db.value("SELECT count(*) FROM deadline WHERE id LIKE 'ambulance:%'") == 0
+
+
+async def seen_at(house: House, operator: Person, lat: float, lon: float, *, age_s: float = 0) -> None:
+    at = house.clock() - timedelta(seconds=age_s)
+    fix = {"unit_id": "trc-sei-jang", "lat": lat, "lon": lon, "at": at.isoformat()}
+    answer = await operator.http.post(f"/api/psc/{PSC}/positions", json={"fixes": [fix]})
+    assert answer.status_code == 202, answer.text
+
+
+async def test_a_team_that_falls_behind_on_its_way_is_looked_at_again(house: House) -> None:
+    operator = await house.person(Role.OPERATOR)
+    incident_id, task_id = await sent_team(operator)
+    for state in ("acknowledged", "en_route"):
+        await operator.do(f"/tasks/{task_id}/report", state=state, source="radio")
+
+    async def offers() -> int:
+        """How often the ambulance is offered after a look; the server looks by itself too."""
+        await look_again(house.core)
+        said: int = await house.core.db.value("SELECT count(*) FROM event WHERE type = 'task.ambulance_offered'")
+        return said
+
+    await seen_at(house, operator, 0.9, 104.475)
+    assert await offers() == 0
+    house.clock.advance(minutes=10)
+    far = (0.94, 104.52)
+    await seen_at(house, operator, *far, age_s=300)
+    assert await offers() == 0, "an old position says nothing of now"
+    await seen_at(house, operator, *far)
+    assert [await offers(), await offers()] == [1, 1], "said once"
+    case = await operator.get(f"/incidents/{incident_id}")
+    assert case["incident"]["ambulance_offered_at"] is not None
+    assert case["tasks"][0]["ambulance"]["reason"] == "jauh"
+    found = await verify_stream(house.core.db, house.stream)
+    assert found.holds, found.faults
