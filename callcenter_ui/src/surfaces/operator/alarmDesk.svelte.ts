@@ -117,8 +117,9 @@ export class AlarmDesk {
         return t('alarm.not_acknowledged', { unit });
       case 'ambulance': {
         const task = board.task.get(id.replace(':ambulance', ''));
-        if (!task) return t('alarm.ambulance.none', { code: board.incident.get(incidentId ?? '')?.code ?? '' });
-        return t(`alarm.ambulance.${task.ambulance?.reason ?? 'belum_tiba'}`, { unit: task.unit_name });
+        const code = board.incident.get(incidentId ?? '')?.code ?? '';
+        if (!task) return t('alarm.ambulance.none', { code });
+        return t(`alarm.ambulance.${task.ambulance?.reason ?? 'belum_tiba'}`, { code, unit: task.unit_name });
       }
       case 'late':
         return t('alarm.overdue_late', { unit });

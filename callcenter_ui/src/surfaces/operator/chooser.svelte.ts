@@ -69,15 +69,25 @@ export class Chooser {
     this.chosen = this.chosen.includes(unitId) ? this.chosen.filter((id) => id !== unitId) : [...this.chosen, unitId];
   }
 
-  /** @throws Problem when somebody else was faster; the recommendation is asked again */
-  async dispatch(): Promise<string[]> {
+  /** The ambulance that the policy proposes for this incident now, also where a team is on it already. */
+  get ambulance(): Candidate | null {
+    return this.selectable.find(({ kind, proposed }) => proposed && kind === 'ambulans') ?? null;
+  }
+
+  /**
+   * Send what is chosen, or just these units.
+   *
+   * @throws Problem when somebody else was faster; the recommendation is asked again
+   */
+  async dispatch(only?: readonly string[]): Promise<string[]> {
     const incidentId = this.#incidentId;
-    if (!incidentId || this.chosen.length === 0 || this.sending) return [];
+    const units = only ?? this.chosen;
+    if (!incidentId || units.length === 0 || this.sending) return [];
     this.sending = true;
     try {
       const { result } = await this.#api.dispatch(incidentId, {
-        unit_ids: [...this.chosen],
-        ...(this.overrides ? { override_reason: this.overrideReason } : {}),
+        unit_ids: [...units],
+        ...(!only && this.overrides ? { override_reason: this.overrideReason } : {}),
       });
       this.reset();
       this.#served = true;

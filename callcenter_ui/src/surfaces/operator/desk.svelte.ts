@@ -393,6 +393,17 @@ export class Desk {
     this.say(t('notice.sent', { units: names }));
   }
 
+  /** The ambulance that is offered for the case in hand: one key sends it, whatever else is chosen. */
+  async sendAmbulance(): Promise<void> {
+    const { ambulance } = this.chooser;
+    if (!this.incident?.ambulance_offered_at) return this.say(t('offer.none'));
+    if (!ambulance) return this.say(t('offer.nobody'));
+    const tasks = await this.attempt(() => this.chooser.dispatch([ambulance.unit_id]));
+    if (!tasks?.length) return;
+    this.lastTaskIds = tasks;
+    this.say(t('notice.sent', { units: ambulance.name }));
+  }
+
   /** Why F9 does nothing now, or null. */
   get dispatchBlock(): string | null {
     if (!this.incident) return t('notice.no_incident');

@@ -103,6 +103,8 @@ describe('keys', () => {
 
   it('dispatches by F9 or Ctrl+Enter, never by Enter', () => {
     expect(actionOf(press('F9'), true)).toEqual({ action: 'dispatch' });
+    expect(actionOf(press('+'), false)).toEqual({ action: 'ambulance' });
+    expect(actionOf(press('+'), true)).toBeNull();
     expect(actionOf(press('Enter', { ctrlKey: true }), true)).toEqual({ action: 'dispatch' });
     expect(actionOf(press('Enter'), false)).toBeNull();
     expect(actionOf(press('Enter', { shiftKey: true }), false)).toBeNull();
