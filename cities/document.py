@@ -22,7 +22,11 @@ class ProfileError(Exception):
         super().__init__(f"{where}: {message}")
 
 
-class _PlainLoader(yaml.SafeLoader):
+# libyaml where PyYAML was built with it: many times faster, the same nodes and marks.
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _PlainLoader(_Loader):  # type: ignore[misc]  # which of two, the installation decides
     """The core schema of YAML 1.2 only: 14:30 stays text and `no` stays a word, unlike in YAML 1.1."""
 
 

@@ -37,7 +37,7 @@ def read_content(folder: Path | None = None) -> tuple[Protocol, Content]:
         ProtocolError: a file is wrong.
     """
     root = PACKAGED if folder is None else folder
-    protocol, files = load_with_content(root)
+    protocol, files = load_with_content(folder)
     comments = {name: _head_comment((root / name).read_text(encoding="utf-8")) for name in files}
     return protocol, Content(files, {name: text for name, text in comments.items() if text})
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
@@ -48,16 +49,25 @@ def load_protocol(folder: Path | None = None) -> Protocol:
 
     Args:
         folder: holds protocol.yaml, gate.yaml, common.yaml, cards/, instructions/ and, once the medical director
-            has signed, signature.yaml. Default: the packaged protocol.
+            has signed, signature.yaml. Default: the packaged protocol, read once a process.
 
     Raises:
         ProtocolError: the first mistake found, with its file and line.
     """
-    return load_with_content(PACKAGED if folder is None else folder)[0]
+    return load_with_content(folder)[0]
 
 
-def load_with_content(folder: Path) -> tuple[Protocol, Mapping[str, Plain]]:
+def load_with_content(folder: Path | None = None) -> tuple[Protocol, Mapping[str, Plain]]:
     """As `load_protocol`, with the plain content of every file that the version is made of, by its path."""
+    return _packaged() if folder is None else _load(folder)
+
+
+@cache
+def _packaged() -> tuple[Protocol, Mapping[str, Plain]]:
+    return _load(PACKAGED)
+
+
+def _load(folder: Path) -> tuple[Protocol, Mapping[str, Plain]]:
     loader = _Loader(folder)
     return loader.load(), loader.content
 

@@ -6,6 +6,7 @@ from statistics import median, quantiles
 
 from psc119.bench.rows import BenchFailed, Row, Unit
 from triage import Case, Protocol, evaluate, load_cases, load_protocol, run_cases
+from triage.load import PACKAGED
 
 LOADS = 5
 ROUNDS = 20
@@ -20,7 +21,7 @@ def measure(progress: Callable[[str], None]) -> list[Row]:
         BenchFailed: a case does not come out; a wrong answer has no time worth telling.
     """
     progress("protokol dari berkasnya")
-    loads_s = [_timed_s(load_protocol) for _ in range(LOADS)]
+    loads_s = [_timed_s(lambda: load_protocol(PACKAGED)) for _ in range(LOADS)]
     protocol = load_protocol()
     cases = load_cases(protocol)
     wrong = [one.where for one in run_cases(protocol, cases) if one.faults]
