@@ -103,16 +103,20 @@ def wait_for(server: Server, path: str) -> None:
         BenchFailed: the server ended, or took longer than `STARTS_WITHIN_S`.
     """
     deadline = time.monotonic() + STARTS_WITHIN_S
-    while True:
-        try:
-            status = httpx.get(server.url + path, timeout=5).status_code
-        except httpx.TransportError:
-            status = 0
-        if status == 200:
-            return
-        if server.process.poll() is not None or time.monotonic() > deadline:
-            raise BenchFailed(f"{path} answers {status or 'nothing'}:\n{server.log.read_text()[-_LOG_SHOWN:]}")
-        time.sleep(_POLL_S)
+    # One client for all the asking: making one takes processor time from the server that is starting.
+    with httpx.Client(timeout=5) as http:
+        while (status := _status(http, server.url + path)) != 200:
+            if server.process.poll() is not None or time.monotonic() > deadline:
+                raise BenchFailed(f"{path} answers {status or 'nothing'}:\n{server.log.read_text()[-_LOG_SHOWN:]}")
+            time.sleep(_POLL_S)
+
+
+def _status(http: httpx.Client, url: str) -> int:
+    """The answer's status, nought for none."""
+    try:
+        return http.get(url).status_code
+    except httpx.TransportError:
+        return 0
 
 
 @asynccontextmanager

@@ -4,12 +4,11 @@ import uuid
 from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
-import httpx
 import pytest
 
 from dispatch.domain.words import Role
 from dispatch.store.pool import Database
-from tests.serving import Installation, Person, ServerProcess, open_case, person, put_on_duty
+from tests.serving import Installation, Person, ServerProcess, loopback, open_case, person, put_on_duty
 
 pytestmark = pytest.mark.database
 
@@ -99,7 +98,7 @@ async def test_the_answer_is_in_the_language_asked_for(operator: Person) -> None
 
 
 async def test_without_session_or_with_anothers_page_nothing_opens(server: ServerProcess, operator: Person) -> None:
-    async with httpx.AsyncClient(base_url=server.url) as nobody:
+    async with loopback(server.url) as nobody:
         for path in ("/board", "/city", "/incidents", "/network.geojson"):
             assert (await nobody.get(f"/api/psc/{operator.psc}{path}")).status_code == 401
     body = {"command_id": str(uuid.uuid4()), "channel": "119"}

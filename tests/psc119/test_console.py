@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 import structlog
 from typer.core import TyperGroup, TyperOption
@@ -15,7 +14,7 @@ from dispatch.store.pool import Database
 from psc119.console import main
 from psc119.console.main import COMMANDS
 from psc119.console.serving import CANNOT_SERVE
-from tests.serving import Installation
+from tests.serving import Installation, loopback
 
 BAD_USAGE = 2
 TAUGHT = 25
@@ -97,7 +96,7 @@ def test_a_database_that_is_not_there_or_has_no_schema_is_named(
 @pytest.mark.database
 async def test_a_new_server_has_no_account_and_no_password(installation: Installation) -> None:
     with installation.server() as server:
-        async with httpx.AsyncClient(base_url=server.url, headers={"origin": server.url}) as http:
+        async with loopback(server.url, headers={"origin": server.url}) as http:
             for username, password in (("admin", "admin"), ("operator", "operator"), ("psc119", "psc119")):
                 answer = await http.post("/api/session", json={"username": username, "password": password})
                 assert answer.status_code == 401

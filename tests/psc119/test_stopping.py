@@ -15,8 +15,8 @@ pytestmark = pytest.mark.database
 def test_a_signal_ends_the_server_with_exit_code_zero(installation: Installation, number: signal.Signals) -> None:
     server = installation.start()
     try:
-        server.process.send_signal(number)
-        assert server.process.wait(timeout=15) == 0, server.log.read_text()
+        server.send(number)
+        assert server.wait(15) == 0, server.log.read_text()
     finally:
         server.stop()
 

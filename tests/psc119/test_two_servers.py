@@ -9,7 +9,7 @@ import pytest
 from dispatch.domain.words import Role
 from dispatch.store.pool import Database
 from dispatch.store.verify import verify_stream
-from tests.serving import PSC, Installation, Person, open_case, person, put_on_duty
+from tests.serving import PSC, Installation, Person, loopback, open_case, person, put_on_duty
 
 pytestmark = pytest.mark.database
 
@@ -102,10 +102,8 @@ async def test_a_killed_server_leaves_log_and_tables_in_agreement(installation: 
 
 async def _same_person_at(who: Person, url: str) -> Person:
     """The same session at the other server: sessions live in the database."""
-    import httpx
-
-    http = httpx.AsyncClient(
-        base_url=url,
+    http = loopback(
+        url,
         headers={"origin": url, "x-csrf-token": who.http.headers["x-csrf-token"]},
         cookies={cookie.name: cookie.value or "" for cookie in who.http.cookies.jar},
         timeout=30,

@@ -6,7 +6,6 @@ import uuid
 from collections import Counter
 from typing import Any, cast
 
-import httpx
 import pytest
 
 from dispatch.accounts import RoleGrant
@@ -15,7 +14,7 @@ from dispatch.domain.words import Role
 from dispatch.live.mask import VEIL
 from tests.dispatch.live.house import House
 from tests.dispatch.live.screen import Board, open_socket
-from tests.serving import PSC, Person, eventually, open_case, put_on_duty
+from tests.serving import PSC, Person, eventually, loopback, open_case, put_on_duty
 
 pytestmark = pytest.mark.database
 
@@ -195,7 +194,7 @@ async def test_nobody_and_strangers_get_no_board(house: House) -> None:
     operator = await house.person(Role.OPERATOR)
     async with open_socket(house.url, operator, origin="https://lain.example") as stranger:
         assert json.loads(await stranger.recv()) == {"type": "refused", "code": "csrf"}
-    async with httpx.AsyncClient() as nobody, open_socket(house.url, Person(nobody, "")) as socket:
+    async with loopback(house.url) as nobody, open_socket(house.url, Person(nobody, "")) as socket:
         assert json.loads(await socket.recv()) == {"type": "refused", "code": "not_signed_in"}
     async with open_socket(house.url, operator) as socket:
         for stream in ("psc:tanjungpinang-latihan", "psc:batam", "system"):

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-import httpx
 import pytest
 from shapely.geometry import shape
 
@@ -17,7 +16,7 @@ from dispatch.accounts import RoleGrant
 from dispatch.domain.words import Role
 from tests.cities.test_areas import squares
 from tests.dispatch.live.house import House, open_house
-from tests.serving import PSC, Person, open_case, put_on_duty
+from tests.serving import PSC, Person, loopback, open_case, put_on_duty
 
 pytestmark = pytest.mark.database
 
@@ -266,7 +265,7 @@ async def test_a_position_is_on_a_street_of_a_kelurahan(house: House) -> None:
 async def test_nobody_asks_without_signing_in_or_in_another_stream(house: House) -> None:
     operator = await house.person(Role.OPERATOR)
     learner = await house.person(Role.OPERATOR, PRACTICE, psc=PRACTICE)
-    async with httpx.AsyncClient(base_url=house.url) as stranger:
+    async with loopback(house.url) as stranger:
         for path in (*READING, "/reach?limit_s=600", "/closures"):
             assert (await stranger.get(f"{BASE}{path}")).status_code == 401, path
             assert (await learner.http.get(f"{BASE}{path}")).status_code == 403, path

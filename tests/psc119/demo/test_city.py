@@ -3,7 +3,6 @@
 import io
 from typing import Any
 
-import httpx
 import pytest
 from rich.console import Console
 
@@ -12,7 +11,7 @@ from dispatch.store.verify import verify_stream
 from psc119.demo import Demo, Training
 from psc119.demo.board import LiveBoard
 from tests.psc119.demo.running import WITHIN_S, acting, prepared, quick, quiet, server, watching
-from tests.serving import PSC
+from tests.serving import PSC, loopback
 
 pytestmark = pytest.mark.database
 
@@ -73,7 +72,7 @@ async def test_accounts_and_people_are_made_once(database_url: str) -> None:
         assert len(set(usernames)) == len(usernames)
         registered = await db.value("SELECT count(*) FROM event WHERE type = 'person.registered'")
         assert registered == len(board.rows["person"]) == STAFF
-        async with httpx.AsyncClient(base_url=running.url) as http:
+        async with loopback(running.url) as http:
             listed = (await http.get("/api/demo/accounts")).json()
             assert {account["role"] for account in listed} == {
                 "operator", "supervisor", "admin", "crew", "hospital", "coordinator",

@@ -15,6 +15,7 @@ from psc119.demo.accounts import PASSWORD
 from psc119.demo.board import LiveBoard
 from psc119.demo.told import COMPLAINT, list_lines, spot_of
 from tests.psc119.demo.running import WITHIN_S, Running, acting, prepared, quick, quiet, server, watching
+from tests.serving import loopback
 
 RINGS_WITHIN_S = 2.0
 UNIT, HOSPITAL = "amb-batu-10", "rsud-rat"
@@ -26,7 +27,7 @@ def demo(running: Running, **given: Any) -> Demo:
 
 async def ask(running: Running, username: str, role: str, *, command_id: str | None = None) -> httpx.Response:
     """Ask for a practice, as the guide on the screen of this account does."""
-    async with httpx.AsyncClient(base_url=running.url) as http:
+    async with loopback(running.url) as http:
         session = await http.post("/api/session", json={"username": username, "password": PASSWORD})
         body = {"command_id": command_id or str(uuid.uuid4()), "role": role}
         return await http.post("/api/demo/practice", json=body, headers={"X-CSRF-Token": session.json()["csrf"]})
@@ -181,6 +182,6 @@ async def test_only_who_has_the_role_and_asks_for_it_gets_a_practice(database_ur
             stranger = await ask(running, "operator2", "operator", command_id=command_id)
             assert (stranger.status_code, stranger.json()["code"]) == (422, "command_reused")
             assert (await ask(running, "operator1", "hospital")).status_code == 403
-            async with httpx.AsyncClient(base_url=running.url) as http:
+            async with loopback(running.url) as http:
                 assert (await http.post("/api/demo/practice", json={})).status_code == 401
         assert (await ask(running, "operator1", "operator")).status_code == 404
