@@ -97,7 +97,7 @@ def migrated_template(postgres_server: PostgresServer) -> Iterator[str]:
 
 
 @pytest.fixture
-def database_url(postgres_server: PostgresServer, migrated_template: str) -> Iterator[str]:
+def database_url(postgres_server: PostgresServer, migrated_template: str, quick_passwords: None) -> Iterator[str]:
     """The URL of a database of this test's own, with the current schema and no rows."""
     with postgres_server.database("test", template=migrated_template) as name:
         yield postgres_server.dsn_of(name)

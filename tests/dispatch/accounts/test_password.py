@@ -4,6 +4,16 @@ from dispatch.accounts import password as passwords
 from dispatch.accounts.password import HASHER, PasswordChecker, WeakPassword, check_strength
 
 
+@pytest.fixture(autouse=True)
+def the_program_s_own_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Other tests of the session may have made them cheap."""
+    monkeypatch.setattr(passwords, "HASHER", HASHER)
+
+
+def test_guessing_costs_what_owasp_asks() -> None:
+    assert HASHER.hash("perahu-merah-7").split("$")[1:4] == ["argon2id", "v=19", "m=19456,t=2,p=1"]
+
+
 @pytest.mark.parametrize("weak", ["pendek", "x" * 129, "sari1234", "aaaaaaaaaaaa", "SARI-sari"])
 def test_easy_passwords_are_refused(weak: str) -> None:
     with pytest.raises(WeakPassword):

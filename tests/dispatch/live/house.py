@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 import uvicorn
+from fastapi import FastAPI
+from starlette.datastructures import State
 
 from dispatch.accounts import RoleGrant, create_account
 from dispatch.core import Core
@@ -93,6 +95,25 @@ class _Server(uvicorn.Server):
         yield
 
 
+_idle: list[FastAPI] = []
+
+
+@contextmanager
+def _application(core: Core) -> Iterator[FastAPI]:
+    """The program's application over `core`.
+
+    Working out its routes takes longer than most tests. It keeps nothing of a core but in its `state`, which is new
+    for each house, so that houses one after the other use the same application.
+    """
+    app = _idle.pop() if _idle else make_app()
+    app.state = State({"core": core})
+    try:
+        yield app
+    finally:
+        app.state = State()
+        _idle.append(app)
+
+
 @asynccontextmanager
 async def open_house(
     database_url: str, folder: Path, *, clock: Clock | None = None, **settings: Any
@@ -110,23 +131,29 @@ async def open_house(
         clock=clock,
     )
     async with running_core(install) as core:
-        config = uvicorn.Config(
-            make_app(core=core),
-            ws="websockets-sansio",
-            ws_per_message_deflate=False,
-            log_config=None,
-            access_log=False,
-            timeout_graceful_shutdown=1,
-        )
-        server = _Server(config)
-        serving = asyncio.create_task(server.serve(sockets=[listening]))
-        try:
-            async with AsyncExitStack() as guests:
+        with _application(core) as app:
+            async with _serving(app, listening), AsyncExitStack() as guests:
                 yield House(core, url, folder, clock, guests)
-        finally:
-            server.should_exit = True
-            with contextlib.suppress(asyncio.CancelledError):
-                await serving
+
+
+@asynccontextmanager
+async def _serving(app: FastAPI, listening: socket.socket) -> AsyncIterator[None]:
+    config = uvicorn.Config(
+        app,
+        ws="websockets-sansio",
+        ws_per_message_deflate=False,
+        log_config=None,
+        access_log=False,
+        timeout_graceful_shutdown=1,
+    )
+    server = _Server(config)
+    serving = asyncio.create_task(server.serve(sockets=[listening]))
+    try:
+        yield
+    finally:
+        server.should_exit = True
+        with contextlib.suppress(asyncio.CancelledError):
+            await serving
 
 
 @pytest.fixture
