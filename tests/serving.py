@@ -71,6 +71,8 @@ class Installation:
     folder: Path
     environment: dict[str, str] = field(default_factory=dict)
     master_key: str = field(default_factory=lambda: base64.b64encode(secrets.token_bytes(32)).decode())
+    by_command: bool = False
+    """Whether servers start as a person starts them, with all their imports, rather than forked."""
 
     @contextmanager
     def server(self, **environment: str) -> Iterator[ServerProcess]:
@@ -108,6 +110,7 @@ class Installation:
                 **environment,
             },
             log,
+            by_command=self.by_command,
         )
         server = ServerProcess(port, process, log)
         _wait_for(server, "/api/health")

@@ -14,6 +14,7 @@ _IMPORTED = re.compile(r"^import time:\s+\d+ \|\s+\d+ \|\s*(?P<name>[\w.]+)$", r
 
 @pytest.mark.database
 async def test_a_server_that_dispatches_has_loaded_nothing_heavy(installation: Installation) -> None:
+    installation.by_command = True
     with installation.server(PYTHONPROFILEIMPORTTIME="1") as server:
         async with person(installation.database_url, server.url, Role.OPERATOR) as operator:
             await put_on_duty(operator, "psc-1")

@@ -13,6 +13,7 @@ pytestmark = pytest.mark.database
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_signal_ends_the_server_with_exit_code_zero(installation: Installation, number: signal.Signals) -> None:
+    installation.by_command = True
     server = installation.start()
     try:
         server.send(number)
