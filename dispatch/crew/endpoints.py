@@ -34,6 +34,15 @@ async def decline(task_id: UUID, body: schemas.Decline, psc: InPsc, core: InCore
     return await _act(core, psc, sender, body, task_id, task.decline, reason=body.reason)
 
 
+@router.post("/{task_id}/ask-transport", responses=ANSWER)
+async def ask_transport(
+    task_id: UUID, body: schemas.AskTransport, psc: InPsc, core: InCore, sender: Sender
+) -> dict[str, Any]:
+    command, unit_id = await who_taps(core, psc, sender, body)
+    asked = await service.ask_transport(core, psc, command, body, str(task_id), unit_id=unit_id)
+    return asked.document()
+
+
 @router.post("/{task_id}/acknowledge-cancel", responses=ANSWER)
 async def acknowledge_cancel(
     task_id: UUID, body: schemas.AcknowledgeCancel, psc: InPsc, core: InCore, sender: Sender

@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import Field
 
 from dispatch.commands import CommandBody
-from dispatch.domain.words import Outcome, Source, TaskState
+from dispatch.domain.words import Outcome, Source, TaskState, TransportReason
 from dispatch.http.fields import Key, Moment, Text
 
 Step = Literal[
@@ -52,6 +52,12 @@ class Undo(FromDevice):
 
 class Decline(FromDevice):
     reason: Text
+
+
+class AskTransport(FromDevice):
+    """A crew on scene needs an ambulance to carry the patient."""
+
+    reason: TransportReason
 
 
 class Cancel(CommandBody):

@@ -6,7 +6,7 @@ from uuid import UUID, uuid5
 
 from dispatch.commands import run
 from dispatch.core import Core, Psc
-from dispatch.crew.schemas import Report
+from dispatch.crew.schemas import AskTransport, Report
 from dispatch.domain import handover, task
 from dispatch.domain import victim as victim_domain
 from dispatch.domain.board import Board
@@ -14,7 +14,7 @@ from dispatch.domain.command import Command
 from dispatch.domain.event import Event
 from dispatch.domain.mass_casualty import is_counted
 from dispatch.domain.refusal import Missing
-from dispatch.domain.words import HandoverState, TaskState
+from dispatch.domain.words import AMBULANS, HandoverState, TaskState
 from dispatch.hospitals.announcing import announce_facts, expect_hospital
 from dispatch.store.ledger import Answer, Decision
 from dispatch.store.reader import Reader
@@ -68,6 +68,25 @@ async def act(
         return Decision(decision(board, command, task_id=task_id, **given), {"task_id": task_id})
 
     return await run(core, psc, command, body, decide)
+
+
+async def ask_transport(
+    core: Core, psc: Psc, command: Command, body: AskTransport, task_id: str, *, unit_id: str | None
+) -> Answer:
+    """A crew asks for an ambulance; it is offered unless another unit on the case can carry the patient."""
+
+    async def decide(reader: Reader) -> Decision:
+        board = await _load_own(reader, task_id, unit_id)
+        own = board.get("task", task_id)
+        board = await reader.load_case(own["incident_id"])
+        active = board.get("incident", own["incident_id"])["active_task_ids"]
+        others = [board.get("task", other)["unit_id"] for other in active if other != task_id]
+        board = await reader.load_units(others) if others else board
+        comes = any(board.get("unit", other)["kind"] == AMBULANS for other in others)
+        events = task.ask_transport(board, command, task_id=task_id, reason=body.reason, ambulance_comes=comes)
+        return Decision(events, {"task_id": task_id})
+
+    return await run(core, psc, command, body.asked(), decide)
 
 
 async def _load_own(reader: Reader, task_id: str, unit_id: str | None) -> Board:

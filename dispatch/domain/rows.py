@@ -45,6 +45,7 @@ from dispatch.domain.words import (
     TaskKind,
     TaskState,
     Transport,
+    TransportReason,
     Whereabouts,
 )
 
@@ -468,12 +469,20 @@ class CrewMember(TypedDict):
 
 
 class AmbulanceClock(TypedDict):
-    """A team goes first and an ambulance is named as next: when the ambulance is offered if the team is not there."""
+    """When the ambulance is offered: one that is named as next, if the team is not there; one that a crew asks for."""
 
     due_at: Instant
     reason: AmbulanceReason
     arrive_by: Instant
     offered_at: Instant | None
+
+
+class TransportAsked(TypedDict):
+    """A crew asked for an ambulance to carry the patient."""
+
+    at: Instant
+    by: Actor
+    reason: TransportReason
 
 
 class TaskRow(TypedDict):
@@ -499,6 +508,7 @@ class TaskRow(TypedDict):
     ack_due_at: Instant
     ack_overdue: bool
     ambulance: NotRequired[AmbulanceClock | None]
+    transport_asked: NotRequired[TransportAsked]
     destination_id: str | None
     ended_reason: str | None
     ended_at: Instant | None

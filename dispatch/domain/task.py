@@ -11,7 +11,7 @@ from dispatch.domain.refusal import Refused
 from dispatch.domain.rows import AmbulanceClock, CrewMember, Eta, Row
 from dispatch.domain.task_fold import ENDED, STEPS, fold, rank, report_of, sea_steps
 from dispatch.domain.time import later
-from dispatch.domain.words import AmbulanceReason, Duty, Outcome, TaskKind, TaskState
+from dispatch.domain.words import AmbulanceReason, Duty, Outcome, TaskKind, TaskState, TransportReason
 
 UNDO_S = 10
 SENDABLE = (Duty.AVAILABLE, Duty.ON_CALL)
@@ -159,6 +159,19 @@ def ambulance_too_late(board: Board, command: Command, *, task_id: str, arrives_
         return []
     far = {"reason": AmbulanceReason.JAUH, "arrives_at": arrives_at}
     return [command.event("task.ambulance_offered", task_id, task["incident_id"], **far)]
+
+
+def ask_transport(
+    board: Board, command: Command, *, task_id: str, reason: TransportReason, ambulance_comes: bool
+) -> list[Event]:
+    """A crew on scene asks for an ambulance: offered at once, unless one comes. A word from the road is always taken.
+
+    Args:
+        ambulance_comes: another unit on the case can carry the patient.
+    """
+    task = board.get("task", task_id) if command.is_report else _expect_active(board, task_id)
+    asked = {"reason": reason, "offers": task["active"] and not ambulance_comes}
+    return [command.event("task.transport_asked", task_id, task["incident_id"], task["unit_id"], **asked)]
 
 
 def decline(board: Board, command: Command, *, task_id: str, reason: str) -> list[Event]:

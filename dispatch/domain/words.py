@@ -257,6 +257,16 @@ class AmbulanceReason(StrEnum):
     BELUM_DITERIMA = "belum_diterima"
     BELUM_TIBA = "belum_tiba"
     JAUH = "jauh"
+    DIMINTA = "diminta"
+
+
+class TransportReason(StrEnum):
+    """Why a crew on scene asks for an ambulance."""
+
+    MEMBURUK = "memburuk"
+    TIDAK_BISA_JALAN = "tidak_bisa_jalan"
+    PERLU_RS = "perlu_rs"
+    TIDAK_ADA_KENDARAAN = "tidak_ada_kendaraan"
 
 
 class DeadlineKind(StrEnum):

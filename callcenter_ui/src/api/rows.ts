@@ -12,7 +12,7 @@ export type {
   Actor, Breathing, Callback, CallbackOutcome, CallDisposition, CallState, CapacityRow, ClosureKind, ClosureReason,
   ClosureStatus, ColourCounts, CrewMember, CutOff, DisasterType, Disposition, Duty, EmergencyService, Eta, Grade,
   HandoverState, HeldTag, HospitalCounts, IncidentKind, IncidentState, Outcome, PersonRow, Place, PlaceKind, Priority,
-  SceneHazard, Sector, SetAside, Source, Stamp, Tag, TagMethod, TaskKind, TaskState, TriageSummary, UnitRow,
+  SceneHazard, Sector, SetAside, Source, Stamp, Tag, TagMethod, TaskKind, TaskState, TransportReason, TriageSummary, UnitRow,
   VictimCounts, Whereabouts,
 } from './generated';
 

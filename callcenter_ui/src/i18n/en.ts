@@ -97,6 +97,10 @@ export const en: Record<CommonKey, string> = {
   'transport.ya': 'Needs transport: ambulance now',
   'transport.mungkin': 'May need transport: team first, ambulance next',
   'transport.tidak': 'No transport needed',
+  'transport_reason.memburuk': 'Getting worse',
+  'transport_reason.tidak_bisa_jalan': 'Cannot walk',
+  'transport_reason.perlu_rs': 'Needs a hospital',
+  'transport_reason.tidak_ada_kendaraan': 'The family has no vehicle',
 
   'grade.perawat': 'Nurse',
   'grade.bidan': 'Midwife',

@@ -95,6 +95,10 @@ export const id = {
   'transport.ya': 'Perlu diangkut: ambulans sekarang',
   'transport.mungkin': 'Mungkin perlu diangkut: TRC dulu, ambulans berikutnya',
   'transport.tidak': 'Tidak perlu diangkut',
+  'transport_reason.memburuk': 'Keadaan memburuk',
+  'transport_reason.tidak_bisa_jalan': 'Tidak bisa berjalan',
+  'transport_reason.perlu_rs': 'Perlu diperiksa di rumah sakit',
+  'transport_reason.tidak_ada_kendaraan': 'Keluarga tidak punya kendaraan',
 
   'grade.perawat': 'Perawat',
   'grade.bidan': 'Bidan',

@@ -127,11 +127,23 @@ def _ambulance_offered(board: Board, event: Event) -> None:
     clear_deadline(board, DeadlineKind.AMBULANCE, task["id"])
 
 
+def _transport_asked(board: Board, event: Event) -> None:
+    id_, at = event.subjects[0], event.occurred_at
+    asked = {"at": at, "by": event.actor, "reason": event.data["reason"]}
+    task = board.update("task", id_, transport_asked=asked)
+    if not (event.data["offers"] and task["active"]):
+        return
+    clock = {"due_at": at, "reason": AmbulanceReason.DIMINTA, "arrive_by": at, "offered_at": at}
+    board.update("task", id_, ambulance=clock)
+    board.update("incident", task["incident_id"], ambulance_offered_at=at)
+    clear_deadline(board, DeadlineKind.AMBULANCE, id_)
+
+
 def _move_ambulance_clock(board: Board, task: Row) -> None:
     """Accepted: now the team has to be there in time. On scene the patient no longer waits, and the crew decides."""
     clock = task.get("ambulance")
-    if clock is None:
-        return
+    if clock is None or clock["reason"] == AmbulanceReason.DIMINTA:
+        return  # what the crew asks for on scene stands until an ambulance goes
     if rank(task["state"]) >= rank(TaskState.ON_SCENE):
         _stop_ambulance_clock(board, task)
     elif clock["reason"] == AmbulanceReason.BELUM_DITERIMA and clock["offered_at"] is None:
@@ -144,8 +156,15 @@ def _stop_ambulance_clock(board: Board, task: Row) -> None:
     if task.get("ambulance") is None:
         return
     board.update("task", task["id"], ambulance=None)
-    board.update("incident", task["incident_id"], ambulance_offered_at=None)
+    board.update("incident", task["incident_id"], ambulance_offered_at=_asked_at(board, task["incident_id"]))
     clear_deadline(board, DeadlineKind.AMBULANCE, task["id"])
+
+
+def _asked_at(board: Board, incident_id: str) -> str | None:
+    """Since when a crew on scene has been asking for an ambulance."""
+    active = (board.find("task", id_) for id_ in board.get("incident", incident_id)["active_task_ids"])
+    clocks = [task["ambulance"] for task in active if task is not None and task.get("ambulance") is not None]
+    return min((one["offered_at"] for one in clocks if one["reason"] == AmbulanceReason.DIMINTA), default=None)
 
 
 def _refold(board: Board, task: Row, reports: list[Report]) -> Row:
@@ -169,7 +188,8 @@ def _end_if_clear(board: Board, task: Row, *, outcome: Outcome | None) -> None:
 def _end(board: Board, task_id: str, *, state: TaskState, at: str, reason: str | None) -> None:
     task = board.update("task", task_id, state=state, active=False, ended_at=at, ended_reason=reason)
     clear_deadline(board, DeadlineKind.ACKNOWLEDGE, task_id)
-    waited_for = task.get("ambulance") is not None
+    clock = task.get("ambulance")
+    waited_for, asked_for = clock is not None, clock is not None and clock["reason"] == AmbulanceReason.DIMINTA
     _stop_ambulance_clock(board, task)
     for member in task["crew"]:
         _seat(board, task_id, member["person_id"], active=False)
@@ -179,8 +199,8 @@ def _end(board: Board, task_id: str, *, state: TaskState, at: str, reason: str |
     left = [other for other in incident["active_task_ids"] if other != task_id]
     board.update("incident", incident["id"], active_task_ids=left)
     declined_ambulance = state == TaskState.DECLINED and board.get("unit", task["unit_id"])["kind"] == AMBULANS
-    if (waited_for and not left) or (declined_ambulance and left):
-        # Who was to come does not: the ambulance is asked for at once.
+    if (waited_for and not left) or asked_for or (declined_ambulance and left):
+        # Who was to come does not, or who leaves has asked for it: the ambulance is offered at once.
         board.update("incident", incident["id"], ambulance_offered_at=at)
 
 
@@ -198,4 +218,5 @@ HANDLERS = {
     "task.cancel_acknowledged": _cancel_acknowledged,
     "task.acknowledge_overdue": _acknowledge_overdue,
     "task.ambulance_offered": _ambulance_offered,
+    "task.transport_asked": _transport_asked,
 }

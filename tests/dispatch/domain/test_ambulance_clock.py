@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from dispatch.domain import task, unit
 from dispatch.domain.rows import Eta
 from dispatch.domain.task_fold import rank
-from dispatch.domain.words import AmbulanceReason, Duty, TaskState
+from dispatch.domain.words import AmbulanceReason, Duty, TaskState, TransportReason
 from tests.builders import CREW, Story, at, command, id_of, unit_facts
 
 S = TaskState
@@ -158,3 +158,55 @@ def test_a_team_that_will_be_late_after_all_offers_the_ambulance_once(story: Sto
     assert story.do(task.ambulance_too_late, task_id=task_id, arrives_at=late) == []
     story.report(task_id, S.ON_SCENE, at_s=300)
     assert story.do(task.ambulance_too_late, task_id=task_id, arrives_at=late) == []
+
+
+def ask(story: Story, task_id: str, *, at_s: float, comes: bool = False) -> None:
+    given: dict[str, Any] = {"reason": TransportReason.MEMBURUK, "ambulance_comes": comes}
+    story.do(task.ask_transport, by=CREW, at_s=at_s, is_report=True, task_id=task_id, **given)
+
+
+def test_a_crew_on_scene_that_asks_is_heard_until_an_ambulance_goes(story: Story) -> None:
+    task_id = send_team(story)
+    story.report(task_id, S.ON_SCENE, at_s=100)
+    ask(story, task_id, at_s=130)
+    row = story.row("task", task_id)
+    assert (row["transport_asked"]["reason"], row["transport_asked"]["at"]) == ("memburuk", at(130))
+    assert (row["ambulance"]["reason"], row["ambulance"]["offered_at"]) == (AmbulanceReason.DIMINTA, at(130))
+    story.report(task_id, S.WITH_PATIENT, at_s=150)
+    assert story.row("incident", id_of("case"))["ambulance_offered_at"] == at(130)
+    send(story, "psc-1")
+    assert story.row("incident", id_of("case"))["ambulance_offered_at"] is None
+    assert story.row("task", task_id)["ambulance"] is None
+
+
+def test_what_one_team_asks_for_another_does_not_take_back(story: Story) -> None:
+    first = send_team(story)
+    story.report(first, S.ON_SCENE, at_s=100)
+    clock = task.ambulance_clock(command(at_s=110), eta=eta(300), accept_s=ACCEPT_S, arrive_s=ARRIVE_S)
+    second = send(story, "trc-2", at_s=110, clock=clock)
+    ask(story, first, at_s=130)
+    story.report(second, S.ON_SCENE, at_s=200)
+    assert story.row("incident", id_of("case"))["ambulance_offered_at"] == at(130)
+    story.report(first, S.CLEAR, at_s=300)
+    assert story.row("incident", id_of("case"))["ambulance_offered_at"] == at(300)
+
+
+def test_an_ambulance_that_comes_is_not_offered_again(story: Story) -> None:
+    task_id = send_team(story)
+    story.report(task_id, S.ON_SCENE, at_s=100)
+    send(story, "psc-1")
+    ask(story, task_id, at_s=130, comes=True)
+    assert story.row("task", task_id)["transport_asked"]["at"] == at(130)
+    assert story.row("task", task_id)["ambulance"] is None
+    assert story.row("incident", id_of("case"))["ambulance_offered_at"] is None
+
+
+def test_a_word_that_comes_after_the_end_is_kept_and_offers_nothing(story: Story) -> None:
+    task_id = send_team(story)
+    story.report(task_id, S.ON_SCENE, at_s=100)
+    story.report(task_id, S.CLEAR, at_s=200)
+    ask(story, task_id, at_s=250)
+    assert story.row("task", task_id)["transport_asked"]["at"] == at(250)
+    assert story.row("incident", id_of("case"))["ambulance_offered_at"] is None
+    by_radio: dict[str, Any] = {"reason": TransportReason.MEMBURUK, "ambulance_comes": False}
+    assert story.refused(task.ask_transport, task_id=task_id, **by_radio).code == "task_ended"

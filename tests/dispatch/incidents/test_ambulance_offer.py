@@ -106,3 +106,25 @@ async def test_a_team_that_falls_behind_on_its_way_is_looked_at_again(house: Hou
     assert case["tasks"][0]["ambulance"]["reason"] == "jauh"
     found = await verify_stream(house.core.db, house.stream)
     assert found.holds, found.faults
+
+
+async def test_a_crew_on_scene_asks_for_the_ambulance(house: House) -> None:
+    operator, crew = await house.person(Role.OPERATOR), await house.crew("trc-sei-jang")
+    other = await house.crew("psc-1")
+    incident_id, task_id = await sent_team(operator)
+    await crew.do(f"/tasks/{task_id}/report", state="on_scene")
+    assert (await other.post(f"/tasks/{task_id}/ask-transport", reason="memburuk")).status_code == 404
+    assert (await crew.post(f"/tasks/{task_id}/ask-transport", reason="ingin")).status_code == 422
+    await crew.do(f"/tasks/{task_id}/ask-transport", reason="tidak_bisa_jalan")
+    case = (await operator.get(f"/incidents/{incident_id}"))["incident"]
+    assert case["ambulance_offered_at"] is not None
+    advised = await operator.get(f"/incidents/{incident_id}/recommendation")
+    assert advised["proposal"] == ["psc-1"]
+    await operator.do(f"/incidents/{incident_id}/dispatch", unit_ids=["psc-1"])
+    await crew.do(f"/tasks/{task_id}/ask-transport", reason="memburuk")
+    case = await operator.get(f"/incidents/{incident_id}")
+    assert case["incident"]["ambulance_offered_at"] is None, "one is on its way"
+    asked = next(one["transport_asked"] for one in case["tasks"] if one["id"] == task_id)
+    assert asked["reason"] == "memburuk"
+    found = await verify_stream(house.core.db, house.stream)
+    assert found.holds, found.faults

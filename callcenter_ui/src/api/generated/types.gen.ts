@@ -112,7 +112,7 @@ export type AdvisedBefore = {
 /**
  * AmbulanceClock
  *
- * A team goes first and an ambulance is named as next: when the ambulance is offered if the team is not there.
+ * When the ambulance is offered: one that is named as next, if the team is not there; one that a crew asks for.
  */
 export type AmbulanceClock = {
     /**
@@ -135,7 +135,7 @@ export type AmbulanceClock = {
  *
  * Why the ambulance that was named as next is offered now.
  */
-export type AmbulanceReason = 'belum_diterima' | 'belum_tiba' | 'jauh';
+export type AmbulanceReason = 'belum_diterima' | 'belum_tiba' | 'jauh' | 'diminta';
 
 /**
  * Announce
@@ -311,6 +311,35 @@ export type AskPractice = {
      */
     command_id: string;
     role: RoleInput;
+};
+
+/**
+ * AskTransport
+ *
+ * A crew on scene needs an ambulance to carry the patient.
+ */
+export type AskTransport = {
+    /**
+     * Command Id
+     */
+    command_id: string;
+    /**
+     * Counter
+     */
+    counter?: number | null;
+    /**
+     * Occurred At
+     */
+    occurred_at?: string | null;
+    reason: TransportReason;
+    /**
+     * Sent At
+     */
+    sent_at?: string | null;
+    /**
+     * Tapped By
+     */
+    tapped_by?: string | null;
 };
 
 /**
@@ -7137,6 +7166,7 @@ export type TaskRow = {
         [key: string]: Stamp;
     };
     state: TaskState;
+    transport_asked?: TransportAsked;
     /**
      * Undo Until
      */
@@ -7222,6 +7252,27 @@ export type Told = {
  * Whether the patient has to be carried, apart from how urgent it is.
  */
 export type Transport = 'ya' | 'mungkin' | 'tidak';
+
+/**
+ * TransportAsked
+ *
+ * A crew asked for an ambulance to carry the patient.
+ */
+export type TransportAsked = {
+    /**
+     * At
+     */
+    at: string;
+    by: Actor;
+    reason: TransportReason;
+};
+
+/**
+ * TransportReason
+ *
+ * Why a crew on scene asks for an ambulance.
+ */
+export type TransportReason = 'memburuk' | 'tidak_bisa_jalan' | 'perlu_rs' | 'tidak_ada_kendaraan';
 
 /**
  * TravelKind
@@ -13150,6 +13201,73 @@ export type AcknowledgeCancelApiPscPscTasksTaskIdAcknowledgeCancelPostResponses 
 };
 
 export type AcknowledgeCancelApiPscPscTasksTaskIdAcknowledgeCancelPostResponse = AcknowledgeCancelApiPscPscTasksTaskIdAcknowledgeCancelPostResponses[keyof AcknowledgeCancelApiPscPscTasksTaskIdAcknowledgeCancelPostResponses];
+
+export type AskTransportApiPscPscTasksTaskIdAskTransportPostData = {
+    /**
+     * Body
+     *
+     * A crew on scene needs an ambulance to carry the patient.
+     */
+    body: {
+        /**
+         * Command Id
+         */
+        command_id: string;
+        /**
+         * Counter
+         */
+        counter?: number | null;
+        /**
+         * Occurred At
+         */
+        occurred_at?: string | null;
+        reason: TransportReason;
+        /**
+         * Sent At
+         */
+        sent_at?: string | null;
+        /**
+         * Tapped By
+         */
+        tapped_by?: string | null;
+    };
+    path: {
+        /**
+         * Task Id
+         */
+        task_id: string;
+        /**
+         * Psc
+         */
+        psc: string;
+    };
+    query?: never;
+    url: '/api/psc/{psc}/tasks/{task_id}/ask-transport';
+};
+
+export type AskTransportApiPscPscTasksTaskIdAskTransportPostErrors = {
+    /**
+     * The database is away; nothing was stored
+     */
+    503: ProblemDocument;
+    /**
+     * Not possible, and why, in the caller's language
+     */
+    '4XX': ProblemDocument;
+};
+
+export type AskTransportApiPscPscTasksTaskIdAskTransportPostError = AskTransportApiPscPscTasksTaskIdAskTransportPostErrors[keyof AskTransportApiPscPscTasksTaskIdAskTransportPostErrors];
+
+export type AskTransportApiPscPscTasksTaskIdAskTransportPostResponses = {
+    /**
+     * Response Ask Transport Api Psc  Psc  Tasks  Task Id  Ask Transport Post
+     *
+     * Successful Response
+     */
+    200: CommandAnswer;
+};
+
+export type AskTransportApiPscPscTasksTaskIdAskTransportPostResponse = AskTransportApiPscPscTasksTaskIdAskTransportPostResponses[keyof AskTransportApiPscPscTasksTaskIdAskTransportPostResponses];
 
 export type CancelApiPscPscTasksTaskIdCancelPostData = {
     /**

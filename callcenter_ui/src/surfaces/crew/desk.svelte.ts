@@ -2,7 +2,7 @@ import { triageApi } from '../../api/triage';
 import type { Limits, Values } from '../../vitals/vitals';
 import { get, Problem, request, setCsrf, Unreachable } from '../../api/client';
 import type { City, Session } from '../../api/documents';
-import type { Outcome, TaskState, UnitRow } from '../../api/rows';
+import type { Outcome, TaskState, TransportReason, UnitRow } from '../../api/rows';
 import type { PatientReport } from '../../api/psc';
 import { emptyBoard } from '../../live/board';
 import { Live } from '../../live/live.svelte';
@@ -142,6 +142,12 @@ export class CrewDesk {
   decline(task_id: string, reason: string): Promise<unknown> {
     const path = this.#path(`/tasks/${task_id}/decline`);
     return this.outbox.add({ path, body: { reason }, meaning: { kind: 'decline', task_id } }, this.session.account);
+  }
+
+  /** A team on scene needs an ambulance to carry its patient. */
+  askTransport(task_id: string, reason: TransportReason): Promise<unknown> {
+    const path = this.#path(`/tasks/${task_id}/ask-transport`);
+    return this.outbox.add({ path, body: { reason }, meaning: { kind: 'ask_transport', task_id, reason } }, this.session.account);
   }
 
   takeVitals(incident_id: string, patient_id: string, values: Values, confirmed: string[]): Promise<unknown> {

@@ -110,6 +110,10 @@ const id = {
   'step.declined': 'Tidak bisa jalan',
   'step.others': 'Lainnya',
   'step.others.title': 'Langkah lain',
+  'ambulance.ask': 'Minta ambulans',
+  'ambulance.again': 'Minta ambulans lagi',
+  'ambulance.asked': 'Ambulans diminta {time}: {reason}',
+  'ambulance.title': 'Mengapa perlu ambulans?',
   'undo': 'Urungkan "{step}"',
   'undo.left': '{seconds} dtk',
 
@@ -274,6 +278,10 @@ const en: Record<CrewKey, string> = {
   'step.declined': 'Cannot go',
   'step.others': 'Other',
   'step.others.title': 'Other steps',
+  'ambulance.ask': 'Ask for an ambulance',
+  'ambulance.again': 'Ask for an ambulance again',
+  'ambulance.asked': 'Ambulance asked for at {time}: {reason}',
+  'ambulance.title': 'Why is an ambulance needed?',
   'undo': 'Undo "{step}"',
   'undo.left': '{seconds} s',
 

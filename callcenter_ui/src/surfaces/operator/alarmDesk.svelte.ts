@@ -117,8 +117,9 @@ export class AlarmDesk {
         return t('alarm.not_acknowledged', { unit });
       case 'ambulance': {
         const task = board.task.get(id.replace(':ambulance', ''));
-        const code = board.incident.get(incidentId ?? '')?.code ?? '';
-        if (!task) return t('alarm.ambulance.none', { code });
+        const incident = board.incident.get(incidentId ?? '');
+        const code = incident?.code ?? '';
+        if (!task) return t(incident?.active_task_ids.length ? 'alarm.ambulance.needed' : 'alarm.ambulance.none', { code });
         return t(`alarm.ambulance.${task.ambulance?.reason ?? 'belum_tiba'}`, { code, unit: task.unit_name });
       }
       case 'late':

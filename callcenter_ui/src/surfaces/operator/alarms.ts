@@ -41,12 +41,15 @@ export function listAlarms(input: AlarmInput): Alarmed[] {
       found.push({ alarm: 'overdue', id: call.id, incidentId: null, since: call.callback.due_at, what: 'callback' });
     }
   }
+  const tasks = [...input.tasks];
+  // A team's own clock says why; where none has one, the case itself stands on the strip.
+  const asking = new Set(tasks.filter(({ active, ambulance }) => active && ambulance?.offered_at).map(({ incident_id }) => incident_id));
   const open = new Set<string>();
   for (const incident of input.incidents) {
     if (incident.state !== 'closed') open.add(incident.id);
     const since = incident.merah_at ?? incident.opened_at;
     const waits = incident.state !== 'closed' && incident.active_task_ids.length === 0;
-    if (waits && incident.ambulance_offered_at) {
+    if (incident.state !== 'closed' && incident.ambulance_offered_at && !asking.has(incident.id)) {
       found.push({ alarm: 'not_acknowledged', id: `${incident.id}:ambulance`, incidentId: incident.id, since: incident.ambulance_offered_at, what: 'ambulance' });
     }
     // What was answered once and released again (all its units are done) waits for a person to close it, not for a unit.
@@ -55,7 +58,7 @@ export function listAlarms(input: AlarmInput): Alarmed[] {
       found.push({ alarm: 'merah_waiting', id: incident.id, incidentId: incident.id, since, what: 'incident' });
     }
   }
-  for (const task of input.tasks) {
+  for (const task of tasks) {
     if (!task.active) continue;
     const incidentId = task.incident_id;
     if (task.ambulance?.offered_at) {

@@ -1,11 +1,12 @@
 /** A logged event as one line a person understands. */
 
 import type { LoggedEvent } from '../../api/documents';
-import type { VitalFindings } from '../../api/generated';
-import { isErased, type TaskState } from '../../api/rows';
+import type { AmbulanceReason, VitalFindings } from '../../api/generated';
+import { isErased, type TaskState, type TransportReason } from '../../api/rows';
 import { catalogue, t as common } from '../../i18n';
 import { describeValues, listFound, type Values } from '../../vitals/vitals';
 import type { Desk } from './desk.svelte';
+import { t } from './i18n';
 
 export const eventWords = catalogue({
   id: {
@@ -16,7 +17,7 @@ export const eventWords = catalogue({
     'incident.reopened': 'Kejadian dibuka lagi', 'patient.added': 'Pasien ditambahkan', 'patient.described': 'Data pasien dicatat', 'patient.triaged': 'Triase',
     'patient.lowered': 'Warna diturunkan', 'patient.vitals_taken': 'Tanda vital', 'patient.reported': 'Laporan SBAR', 'task.assigned': 'Unit dikirim', 'task.reported': 'Laporan kru', 'task.report_undone': 'Laporan diurungkan',
     'task.declined': 'Kru menolak', 'task.cancelled': 'Tugas dibatalkan', 'task.cancel_acknowledged': 'Pembatalan diketahui kru',
-    'task.acknowledge_overdue': 'Kru belum menerima tugas', 'task.ambulance_offered': 'Ambulans ditawarkan', 'patient.called_again': 'Telepon lagi sesudah saran', 'handover.announced': 'RS dikabari', 'handover.accepted': 'RS menerima', 'handover.unanswered': 'RS belum menjawab',
+    'task.acknowledge_overdue': 'Kru belum menerima tugas', 'task.ambulance_offered': 'Ambulans ditawarkan', 'task.transport_asked': 'Kru minta ambulans', 'patient.called_again': 'Telepon lagi sesudah saran', 'handover.announced': 'RS dikabari', 'handover.accepted': 'RS menerima', 'handover.unanswered': 'RS belum menjawab',
     'handover.redirected': 'RS mengalihkan', 'handover.redirect_acknowledged': 'Pengalihan diketahui kru', 'handover.arrived': 'Tiba di RS', 'handover.offloaded': 'Pasien turun',
     'handover.acknowledged': 'Serah terima selesai', 'subject.revealed': 'Data dibuka', 'incident.decision_recorded': 'Usulan unit dicatat',
     'call.callback_attempted': 'Panggil balik', 'call.callback_overdue': 'Panggil balik terlambat', 'call.abandoned': 'Penelepon menutup sebelum diangkat',
@@ -39,7 +40,7 @@ export const eventWords = catalogue({
     'incident.reopened': 'Incident reopened', 'patient.added': 'Patient added', 'patient.described': 'Patient data recorded', 'patient.triaged': 'Triage',
     'patient.lowered': 'Colour lowered', 'patient.vitals_taken': 'Vital signs', 'patient.reported': 'SBAR report', 'task.assigned': 'Unit sent', 'task.reported': 'Crew report', 'task.report_undone': 'Report undone',
     'task.declined': 'Crew declined', 'task.cancelled': 'Task cancelled', 'task.cancel_acknowledged': 'Crew acknowledged the cancellation',
-    'task.acknowledge_overdue': 'Crew has not acknowledged', 'task.ambulance_offered': 'Ambulance offered', 'patient.called_again': 'Called again after advice', 'handover.announced': 'Hospital told', 'handover.accepted': 'Hospital accepts', 'handover.unanswered': 'Hospital has not answered',
+    'task.acknowledge_overdue': 'Crew has not acknowledged', 'task.ambulance_offered': 'Ambulance offered', 'task.transport_asked': 'Crew asks for an ambulance', 'patient.called_again': 'Called again after advice', 'handover.announced': 'Hospital told', 'handover.accepted': 'Hospital accepts', 'handover.unanswered': 'Hospital has not answered',
     'handover.redirected': 'Hospital redirects', 'handover.redirect_acknowledged': 'Crew acknowledged the redirection', 'handover.arrived': 'At the hospital', 'handover.offloaded': 'Offloaded',
     'handover.acknowledged': 'Handed over', 'subject.revealed': 'Data revealed', 'incident.decision_recorded': 'Recommendation recorded',
     'call.callback_attempted': 'Call back', 'call.callback_overdue': 'Call back overdue', 'call.abandoned': 'Caller hung up before the answer',
@@ -77,9 +78,16 @@ export function eventLine(event: LoggedEvent, desk: Pick<Desk, 'board'> & { city
   if (event.type === 'patient.vitals_taken') parts.push(...vitalsParts(summary));
   for (const name of DETAILS) {
     const value = summary[name];
-    if (typeof value === 'string' && value) parts.push(value);
+    if (typeof value === 'string' && value) parts.push(name === 'reason' ? reasonWords(event.type, value) : value);
   }
   return parts.join(' · ');
+}
+
+/** A reason that was chosen from a list, in words; every other one as it was written. */
+function reasonWords(type: string, reason: string): string {
+  if (type === 'task.transport_asked') return common(`transport_reason.${reason as TransportReason}`);
+  if (type === 'task.ambulance_offered') return t(`offer.reason.${reason as AmbulanceReason}`);
+  return reason;
 }
 
 /** What was measured and what follows from it; behind a mask nothing but the colour remains. */

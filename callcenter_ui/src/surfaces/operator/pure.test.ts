@@ -81,6 +81,10 @@ describe('alarms', () => {
   });
 
   it('rings until answered, and brings MERAH back after 30 s', () => {
+    const offered = { ambulance_offered_at: before(5), active_task_ids: ['t'], task_ids: ['t'] };
+    const asks = task('t', { state: 'on_scene', ambulance: { due_at: NOW, reason: 'diminta', arrive_by: NOW, offered_at: NOW } });
+    expect(listAlarms({ ...quiet, incidents: [incident('i', offered)], tasks: [asks] }).map(({ id }) => id)).toEqual(['t:ambulance']);
+    expect(listAlarms({ ...quiet, incidents: [incident('i', offered)], tasks: [task('t', { state: 'en_route' })] }).map(({ id }) => id)).toEqual(['i:ambulance']);
     const alarms = listAlarms({ ...quiet, calls: [call('c')], incidents: [incident('i', { opened_at: before(60) })], tasks: [task('t', { ack_overdue: true })] });
     const acknowledged = new Map(alarms.map(({ alarm, id }) => [`${alarm}:${id}`, now_ms]));
     const sounding = (at_ms: number) => audible(alarms, acknowledged, at_ms).map(({ alarm }) => alarm);

@@ -48,6 +48,13 @@ describe('foldTaps', () => {
     expect(foldTaps(row('en_route'), [reports(1, 'at_pier'), reports(2, 'aboard'), undo], 0).sea).toBe('at_pier');
   });
 
+  it('shows an ambulance that was asked for, and leaves the step as it is', () => {
+    const asks = tap(2, { kind: 'ask_transport', task_id: 't1', reason: 'memburuk' });
+    const task = foldTaps(row('on_scene'), [asks], 0);
+    expect(task).toMatchObject({ state: 'on_scene', waiting: true, active: true });
+    expect(task.transport_asked).toEqual({ at: asks.occurred_at, by: BY, reason: 'memburuk' });
+  });
+
   it('never wakes a task that somebody cancelled', () => {
     const cancelled = { ...row('cancelled'), active: false };
     expect(foldTaps(cancelled, [reports(1, 'on_scene')], 0)).toMatchObject({ state: 'cancelled', active: false });

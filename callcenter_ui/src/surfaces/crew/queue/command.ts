@@ -1,4 +1,4 @@
-import type { Actor, Outcome, Priority, TaskRow, TaskState } from '../../../api/rows';
+import type { Actor, Outcome, Priority, TaskRow, TaskState, TransportReason } from '../../../api/rows';
 import { SEA_LEG } from '../steps';
 
 /** What a tap meant, kept beside the request so that the screen can show it before the server has heard of it. */
@@ -6,6 +6,7 @@ export type Meaning =
   | { kind: 'report'; task_id: string; state: TaskState; destination_id?: string; outcome?: Outcome }
   | { kind: 'undo'; task_id: string; undone: string }
   | { kind: 'decline'; task_id: string }
+  | { kind: 'ask_transport'; task_id: string; reason: TransportReason }
   | { kind: 'acknowledge_cancel'; task_id: string }
   | { kind: 'acknowledge_redirect'; handover_id: string }
   | { kind: 'vitals'; patient_id: string }
@@ -104,6 +105,7 @@ export function foldTaps(row: TaskRow, commands: readonly QueuedCommand[], strea
     task.waiting = true;
     if (meaning.kind === 'acknowledge_cancel') task.cancel_seen = true;
     else if (meaning.kind === 'decline') Object.assign(task, { state: 'declined', active: false });
+    else if (meaning.kind === 'ask_transport') task.transport_asked = { at: command.occurred_at, by: command.tapped_by, reason: meaning.reason };
     else if (meaning.kind === 'undo') takeBack(task, meaning.undone);
     else if (row.active && !undone.has(command.command_id)) report(task, command, meaning);
   }
