@@ -59,7 +59,7 @@ def write_content(content: Content, folder: Path) -> list[str]:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(file_text(plain, comment), encoding="utf-8")
         written.append(name)
-    for room in ("cards", "instructions"):
+    for room in ("cards", "instructions", "languages"):
         for path in sorted((folder / room).glob("*.yaml")):
             name = path.relative_to(folder).as_posix()
             if name not in content.files and not name.endswith(CASES_SUFFIX):

@@ -13,10 +13,11 @@ from triage.reader import Plain
 _BARE = re.compile(r"[a-z0-9_]+(?:\.[a-z0-9_]+)*|[A-Z]\d\d(?:\.\d+)?|[A-Z]+-[A-Z0-9]+|L|P", re.ASCII)
 # One line each: a list of these is read as a table.
 _TABLES = frozenset(("options", "replies", "sources", "labels", "resuscitation"))
-_BLOCKS = frozenset(("questions", "determinants", "nodes", "baseline"))
+_BLOCKS = frozenset(("questions", "determinants", "nodes", "baseline", "phrases"))
 # The names of a part in the order in which people read it; others follow as they come.
-_ORDER = ("id", "use", "number", "name", "script", "confirmed", "order", "priority", "title", "title_en", "reason",
-          "reason_en", "text", "text_en", "say", "say_en", "label", "label_en", "when", "context")  # fmt: skip
+_ORDER = ("id", "use", "number", "name", "name_en", "script", "confirmed", "order", "priority", "title", "title_en",
+          "reason", "reason_en", "text", "text_en", "say", "say_en", "said", "label", "label_en", "when",
+          "context")  # fmt: skip
 _RANKS = {name: rank for rank, name in enumerate(_ORDER)}
 _RESOLVER: Any = yaml.resolver.Resolver()
 

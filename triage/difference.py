@@ -13,10 +13,11 @@ from typing import TypeVar
 from triage.engine import evaluate
 from triage.errors import TriageInputError
 from triage.model import GATE_PREFIX, Context, Determinant, Instruction, Option, Protocol, Question, Text
+from triage.spoken import BASE, IN_CARDS, SpokenLanguage
 from triage.vocabulary import Priority
 from triage.wording import condition_in_words, name_of, needs_in_words, patient_in_words
 
-Part = TypeVar("Part", bound=Question | Option | Determinant)
+Part = TypeVar("Part", bound=Question | Option | Determinant | str)
 
 GATE_NAME = Text("gerbang", "gate")
 
@@ -109,11 +110,13 @@ def _run(protocol: Protocol, given: AnswerSet) -> tuple[Priority | None, str | N
 
 
 def describe_difference(old: Protocol, new: Protocol) -> list[Difference]:
-    """What the new version says differently: gate and cards row by row and question by question, then instructions."""
+    """What the new version says differently: gate and cards row by row and question by question, then instructions,
+    then the words of each spoken language."""
     return [
         *_parts("gate", GATE_NAME, old, new, _Rules.of_gate(old), _Rules.of_gate(new)),
         *_cards(old, new),
         *_instructions(old.instructions, new.instructions),
+        *_languages(old, new),
     ]
 
 
@@ -268,6 +271,56 @@ def _instructions(old: Mapping[str, Instruction], new: Mapping[str, Instruction]
                 else:
                     continue
                 yield Difference(graph_id, node_id, words)
+
+
+def _languages(old: Protocol, new: Protocol) -> Iterator[Difference]:
+    """Words of the languages, but for those that stand in the cards: these are told with their questions and steps."""
+    meant = {key for key, was, now in _pairs(_indonesian(old), _indonesian(new)) if was and now}
+    for code in [*new.languages, *(one for one in old.languages if one not in new.languages)]:
+        before, after = old.languages.get(code), new.languages.get(code)
+        name = _spoken_in((after or before).name)  # type: ignore[union-attr] # one of the two has the code
+        if before is None:
+            yield Difference(code, None, _said(name, "baru", "new"))
+        elif after is None:
+            yield Difference(code, None, _said(name, "dihapus", "removed"))
+        else:
+            if before.needs_signature and not after.needs_signature:
+                yield Difference(code, None, _said(name, "disahkan penutur asli", "signed by a native speaker"))
+            elif after.needs_signature and not before.needs_signature:
+                yield Difference(
+                    code, None, _said(name, "belum disahkan penutur asli", "not signed by a native speaker")
+                )
+            was, now = _sentences(before), _sentences(after)
+            for key in [*now, *(one for one in was if one not in now)]:
+                if was.get(key) != now.get(key):
+                    said = now.get(key, "—")
+                    yield Difference(code, key, _said(name, f"{key} kini “{said}”", f"{key} is now “{said}”"))
+                elif key in meant:
+                    stale = f"{key} masih “{now[key]}”, padahal kalimat Indonesianya berubah"
+                    yield Difference(
+                        code, key, _said(name, stale, f"{key} is still “{now[key]}”, and its Indonesian changed")
+                    )
+
+
+def _spoken_in(language: Text) -> Text:
+    return Text(f"bahasa {language.id}", f"spoken {language.in_language('en')}")
+
+
+def _indonesian(protocol: Protocol) -> dict[str, str]:
+    base = protocol.languages.get(BASE)
+    return {} if base is None else _sentences(base, in_cards=True)
+
+
+def _sentences(language: SpokenLanguage, *, in_cards: bool = False) -> dict[str, str]:
+    """Every sentence of a language by where it stands, but for the cards' own unless asked for."""
+    found = {f"phrases.{key}": words for key, words in language.phrases.items()}
+    found["count"] = " ".join(language.count)
+    if language.code in IN_CARDS and not in_cards:
+        return found
+    for key, words in {**language.questions, **language.nodes}.items():
+        found |= {key: words.said} if words.said is not None else {}
+        found |= {f"{key}.{answer}": label for answer, label in words.answers.items()}
+    return found
 
 
 def _pairs(old: Mapping[str, Part], new: Mapping[str, Part]) -> Iterator[tuple[str, Part | None, Part | None]]:

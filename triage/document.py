@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from triage.model import (
@@ -18,6 +19,7 @@ from triage.model import (
     Reply,
     When,
 )
+from triage.spoken import SpokenLanguage, Words
 from triage.vocabulary import Priority
 
 Document = dict[str, Any]
@@ -28,7 +30,8 @@ def protocol_document(protocol: Protocol, language: Language) -> Document:
 
     Returns:
         ``version``, ``signed``, ``signature``, ``gate``, ``cards`` (by number), ``determinants`` and ``instructions``
-        (by id), ``resuscitation``, ``priorities`` (worst first), ``sources`` and ``labels``; plain JSON values only.
+        (by id), ``resuscitation``, ``priorities`` (worst first), ``sources``, ``labels`` and ``languages`` (those the
+        script is spoken in, Indonesian first); plain JSON values only.
     """
     rows = {row.id: row for row in protocol.gate.determinants}
     for card in protocol.cards.values():
@@ -59,7 +62,27 @@ def protocol_document(protocol: Protocol, language: Language) -> Document:
             for one in protocol.sources.values()
         },
         "labels": {name: text.in_language(language) for name, text in protocol.labels.items()},
+        "languages": [_spoken(one, language) for one in protocol.languages.values()],
     }
+
+
+def _spoken(spoken: SpokenLanguage, language: Language) -> Document:
+    """One spoken language. The document's own is empty here: its words stand in the questions and steps themselves."""
+    own = spoken.code == language
+    return {
+        "code": spoken.code,
+        "name": spoken.name.in_language(language),
+        "perlu_tanda_tangan": spoken.needs_signature,
+        "sources": list(spoken.sources),
+        "count": list(spoken.count),
+        "phrases": dict(spoken.phrases),
+        "questions": {} if own else _words(spoken.questions),
+        "nodes": {} if own else _words(spoken.nodes),
+    }
+
+
+def _words(words: Mapping[str, Words]) -> Document:
+    return {key: {"said": one.said, "answers": dict(one.answers)} for key, one in words.items()}
 
 
 def _card(card: Card, language: Language) -> Document:

@@ -13,6 +13,8 @@ from pathlib import Path
 from triage.errors import ProtocolError, TriageInputError, name_the_known
 from triage.gate import read_options
 from triage.instructions import find_faults
+from triage.languages import FOLDER as LANGUAGES
+from triage.languages import check_listed, list_sayable, parse_language
 from triage.model import (
     GATE_PREFIX,
     Card,
@@ -37,6 +39,7 @@ from triage.parse import (
     parse_text,
 )
 from triage.reader import Plain, Section, read_file
+from triage.spoken import SpokenLanguage
 from triage.vocabulary import Priority
 
 PACKAGED = Path(__file__).with_name("protocols")
@@ -48,8 +51,8 @@ def load_protocol(folder: Path | None = None) -> Protocol:
     """Load and check a protocol folder.
 
     Args:
-        folder: holds protocol.yaml, gate.yaml, common.yaml, cards/, instructions/ and, once the medical director
-            has signed, signature.yaml. Default: the packaged protocol, read once a process.
+        folder: holds protocol.yaml, gate.yaml, common.yaml, cards/, instructions/, languages/ and, once the medical
+            director has signed, signature.yaml. Default: the packaged protocol, read once a process.
 
     Raises:
         ProtocolError: the first mistake found, with its file and line.
@@ -106,6 +109,7 @@ class _Loader:
             scripts=self._read_scripts(head),
             labels=_read_labels(head),
         )
+        protocol = replace(protocol, languages=self._read_languages(head, protocol, shared_questions))
         head.done()
         self._check_links(protocol)
         canonical = json.dumps(self.content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
@@ -270,6 +274,21 @@ class _Loader:
         if not bands or limits[-1] is not None or not rising:
             raise head.error("list scripts by rising below_years; the last has none", "resuscitation")
         return tuple(bands)
+
+    def _read_languages(
+        self, head: Section, protocol: Protocol, shared: Mapping[str, Question]
+    ) -> dict[str, SpokenLanguage]:
+        codes = head.names("languages")
+        there = (path.relative_to(self.folder).as_posix() for path in (self.folder / LANGUAGES).glob("*.yaml"))
+        check_listed(codes, there, head)
+        sayable = list_sayable(protocol.gate, shared, protocol.cards, protocol.instructions)
+        found: dict[str, SpokenLanguage] = {}
+        for code in codes:
+            section = self._open(f"{LANGUAGES}/{code}.yaml")
+            language = parse_language(section, sayable, next(iter(found.values()), None))
+            self._check_sources(section, language.sources, language.needs_signature)
+            found[code] = language
+        return found
 
     def _check_links(self, protocol: Protocol) -> None:
         for row in protocol.gate.determinants:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from triage.errors import TriageInputError
 from triage.vocabulary import Alert, Capability, Destination, Disposition, Lifting, Priority, Safety, Transport
+
+if TYPE_CHECKING:
+    from triage.spoken import SpokenLanguage
 
 Language = Literal["id", "en"]
 Sex = Literal["L", "P"]
@@ -389,6 +392,7 @@ class Protocol:
         version: sha256 over the canonical content; comments and layout of the files do not change it.
         baseline: what every case of a colour takes.
         labels: words for the vocabulary (colours, dispositions, needs), by name.
+        languages: those the script can be spoken in, Indonesian first, by code; none in versions older than they are.
     """
 
     version: str
@@ -401,6 +405,7 @@ class Protocol:
     scripts: tuple[ScriptBand, ...]
     labels: Mapping[str, Text]
     signature: Signature | None = None
+    languages: Mapping[str, SpokenLanguage] = field(default_factory=dict)
 
     @property
     def signed(self) -> bool:

@@ -98,6 +98,15 @@ async def link(call_id: UUID, body: schemas.Link, psc: InPsc, core: InCore, view
     return linked.document()
 
 
+@router.post("/calls/{call_id}/language", responses=ANSWER)
+async def choose_language(
+    call_id: UUID, body: schemas.ChooseLanguage, psc: InPsc, core: InCore, viewer: Operator
+) -> dict[str, Any]:
+    """Speak the script in this language: kept with the call, and seen by whoever works on it."""
+    language = await service.spoken_in(core, body.language, body.protocol_version)
+    return await _act(core, psc, viewer, body, call_id, call.choose_language, language=language)
+
+
 @router.post("/calls/{call_id}/sms", responses=ANSWER)
 async def send_sms(call_id: UUID, body: schemas.Sms, psc: InPsc, core: InCore, viewer: Operator) -> dict[str, Any]:
     command = command_of(core, viewer, body)

@@ -1,9 +1,9 @@
 """What the calls endpoints take and give."""
 
-from typing import Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from dispatch.commands import CommandBody
 from dispatch.domain.words import CallbackOutcome, CallDisposition, CallState, Channel, Priority
@@ -44,6 +44,13 @@ class Sms(CommandBody):
     """A short message to the caller, e.g. what to do until help comes."""
 
     text: Line
+
+
+class ChooseLanguage(CommandBody):
+    """The language of the script, by its code in the protocol version that the case began with, or the one in use."""
+
+    language: Key
+    protocol_version: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None = None
 
 
 class EarlierCall(BaseModel):

@@ -12,8 +12,10 @@ from dispatch.core import Core, Psc
 from dispatch.domain import call
 from dispatch.domain.command import Command
 from dispatch.domain.event import Event
+from dispatch.domain.rows import SpokenIn
 from dispatch.domain.time import later
 from dispatch.domain.words import Channel, Role
+from dispatch.http.problems import Invalid
 from dispatch.live.opening import open_rows
 from dispatch.personal import key_for, phone_mark, seal_given, seal_or_none
 from dispatch.store.ledger import Answer, Decision, Message
@@ -96,6 +98,29 @@ async def link(core: Core, psc: Psc, command: Command, body: Any, call_id: str, 
         return Decision(events, {"call_id": call_id, "incident_id": incident_id})
 
     return await run(core, psc, command, body, decide)
+
+
+async def spoken_in(core: Core, code: str, version: str | None) -> SpokenIn:
+    """A language of a protocol version, as a call keeps it.
+
+    Args:
+        version: the version the case began with; None for the one in use.
+
+    Raises:
+        Invalid: the version has no words in it.
+        NotFound: there is no such version.
+    """
+    known = (await core.protocol_of(version)).languages
+    found = known.get(code)
+    if found is None:
+        message = f"bahasa {code!r} tidak ada di protokol ini; yang ada: {', '.join(known) or 'tidak ada'}"
+        raise Invalid([{"field": "language", "message": message}])
+    return {
+        "code": code,
+        "name": found.name.id,
+        "name_en": found.name.in_language("en"),
+        "perlu_tanda_tangan": found.needs_signature,
+    }
 
 
 async def send_sms(core: Core, psc: Psc, command: Command, body: Any, call_id: str, text: str) -> Answer:

@@ -7,7 +7,7 @@ from dispatch.domain.board import Board
 from dispatch.domain.command import Command
 from dispatch.domain.event import Event
 from dispatch.domain.refusal import Refused
-from dispatch.domain.rows import Actor, Row
+from dispatch.domain.rows import Actor, Row, SpokenIn
 from dispatch.domain.words import CallbackOutcome, CallDisposition, CallState
 
 CALLED_AGAIN_WITHIN = timedelta(hours=24)
@@ -105,6 +105,14 @@ def link(board: Board, command: Command, *, call_id: str, incident_id: str) -> l
     if incident["state"] == "closed":
         raise Refused("incident_closed", "closed", ("reopen",))
     return [command.event("call.linked", call_id, incident_id, incident_id=incident_id)]
+
+
+def choose_language(board: Board, command: Command, *, call_id: str, language: SpokenIn) -> list[Event]:
+    """The script is spoken in this language from now on. Words change, questions and colours do not."""
+    call = _expect(board, call_id, CallState.RINGING, *ACTIVE)
+    if call.get("language") == language:
+        return []
+    return [command.event("call.language_chosen", call_id, language=language)]
 
 
 def send_sms(board: Board, command: Command, *, call_id: str, text: str) -> list[Event]:

@@ -88,7 +88,18 @@ class Callback(TypedDict):
     attempts: list[CallbackAttempt]
 
 
+class SpokenIn(TypedDict):
+    """The language a caller is spoken to in. `perlu_tanda_tangan`: no native speaker had signed its words."""
+
+    code: str
+    name: str
+    name_en: str
+    perlu_tanda_tangan: bool
+
+
 class CallRow(TypedDict):
+    """A call. `language` is there once somebody chose one; until then it is Indonesian."""
+
     id: str
     state: CallState
     channel: Channel
@@ -107,6 +118,7 @@ class CallRow(TypedDict):
     provider: str
     leg_id: str | None
     key_id: str
+    language: NotRequired[SpokenIn]
 
 
 class Note(TypedDict):

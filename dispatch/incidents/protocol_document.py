@@ -152,6 +152,27 @@ class SourceDocument(_Part):
     confirmed: bool
 
 
+class WordsDocument(_Part):
+    """A question or a step in one language; what is null or absent is said in Indonesian."""
+
+    said: str | None
+    answers: dict[str, str]
+
+
+class SpokenLanguageDocument(_Part):
+    """A language the script is spoken in. Questions are named `gate.<id>` and `<card>.<id>`, steps `<graph>.<id>`; both
+    are empty for the document's own language. `perlu_tanda_tangan`: no native speaker has signed the words."""
+
+    code: str
+    name: str
+    perlu_tanda_tangan: bool
+    sources: list[str]
+    count: list[str]
+    phrases: dict[str, str]
+    questions: dict[str, WordsDocument]
+    nodes: dict[str, WordsDocument]
+
+
 class ProtocolDocument(_Part):
     """Everything a screen needs to ask, show and read aloud, in one language."""
 
@@ -168,3 +189,4 @@ class ProtocolDocument(_Part):
     priorities: list[Priority]
     sources: dict[str, SourceDocument]
     labels: dict[str, str]
+    languages: list[SpokenLanguageDocument]

@@ -104,6 +104,11 @@ def flatten(plain: Plain, path: str = "") -> Iterator[tuple[str, str]]:
             yield from flatten(value, f"{path}[{index}]")
 
 
+def steps_of(path: str) -> tuple[str | int, ...]:
+    """The names and numbers of a path that `flatten` made."""
+    return tuple(int(found[2]) if found[2] is not None else found[1] for found in _STEP.finditer(path))
+
+
 def unflatten(rows: Mapping[str, str]) -> Plain:
     """What `flatten` made apart.
 
@@ -114,10 +119,7 @@ def unflatten(rows: Mapping[str, str]) -> Plain:
     for path, text in rows.items():
         value: Plain = {} if path.endswith("{}") else [] if path.endswith("[]") else text
         bare = path.removesuffix("{}").removesuffix("[]")
-        steps: list[str | int] = [
-            "",
-            *(int(found[2]) if found[2] is not None else found[1] for found in _STEP.finditer(bare)),
-        ]
+        steps: list[str | int] = ["", *steps_of(bare)]
         if "".join(found[0] for found in _STEP.finditer(bare)) != bare:
             raise CellError(f"alamat {path!r} tidak terbaca")
         place: Any = root

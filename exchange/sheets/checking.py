@@ -41,6 +41,12 @@ _SAYINGS = (
     ("is taken", "nama penentu ini sudah dipakai di tempat lain; ganti salah satu"),
     ("must be named", "nama lembar harus sama dengan id kartunya"),
     ("must be a whole number", "isi dengan bilangan bulat"),
+    ("unknown phrase", "kalimat ini tidak ada dalam bahasa Indonesia; periksa namanya"),
+    ("unknown step", "langkah ini tidak ada di panduan mana pun; periksa namanya"),
+    ("unknown answer", "jawaban ini tidak ada pada pertanyaan atau langkah itu; periksa namanya"),
+    ("unknown language", "bahasa ini belum terdaftar; tambahkan di lembar protokol, baris languages"),
+    ("is no language code", "kode bahasa tidak terbaca; tulis misalnya en atau zh-latn"),
+    ("stand in the cards", "kalimat bahasa ini ditulis di kartunya; ubah di sana"),
     ("is missing", "ada yang wajib dan belum diisi"),
 )  # fmt: skip
 
@@ -148,6 +154,8 @@ class _Check:
     def faults(self) -> Iterator[Fault]:
         """Every mistake found."""
         for path, plain in self.files.items():
+            if layout.is_language(path):
+                continue  # its names are those of the protocol: the loader knows each
             yield from self._untranslated(path, plain, ())
             yield from self._unknown_names(path, plain, ())
             if layout.sheet_of(path) is not None:

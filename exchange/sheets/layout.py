@@ -30,13 +30,13 @@ FORMAT = "psc119-protokol-1"
 FORM_SHEET = "_bentuk"
 PROTOCOL_SHEET, GATE_SHEET, COMMON_SHEET = "protokol", "gerbang", "umum"
 GRAPHS_SHEET, SOURCES_SHEET, LABELS_SHEET, WORDS_SHEET = "panduan", "sumber", "istilah", "kosakata"
-OTHERS_SHEET = "lain"
+OTHERS_SHEET, LANGUAGES_SHEET = "lain", "bahasa"
 FIXED_FILES = {PROTOCOL_SHEET: "protocol.yaml", GATE_SHEET: "gate.yaml", COMMON_SHEET: "common.yaml"}
 HELP_SHEETS = frozenset((FORM_SHEET, WORDS_SHEET))
 
 HEAD, QUESTIONS, DETERMINANTS = "KARTU", "PERTANYAAN", "PENENTU"
 BASELINES, SCRIPTS = "DASAR TIAP WARNA", "SKRIP RJP MENURUT USIA"
-GRAPHS, SOURCES, LABELS, OTHERS = "PANDUAN", "SUMBER", "ISTILAH", "LAIN"
+GRAPHS, SOURCES, LABELS, OTHERS, LANGUAGES = "PANDUAN", "SUMBER", "ISTILAH", "LAIN", "BAHASA"
 COMMENT = "#"
 COMMENT_COLUMN = Column(COMMENT, "Catatan penyusun")
 
@@ -78,6 +78,11 @@ def sheet_of(path: str) -> str | None:
         if file == path:
             return sheet
     return PurePosixPath(path).stem if path.startswith("cards/") else None
+
+
+def is_language(path: str) -> bool:
+    """Whether the file holds the words of a spoken language."""
+    return path.startswith("languages/")
 
 
 def is_graph(path: str) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 from exchange.content import Content, is_inside
 from exchange.sheets import layout
 from exchange.sheets.blocks import Records, read_records
-from exchange.sheets.cells import CellError, from_cell, unflatten
+from exchange.sheets.cells import CellError, from_cell, steps_of, unflatten
 from exchange.sheets.columns import Column, Kind
 from exchange.sheets.faults import Fault, WorkbookRefused
 from exchange.sheets.grid import Grid, read_grids
@@ -17,6 +17,7 @@ from triage.reader import Plain
 
 Path = tuple[str | int, ...]
 LIST_MARK = "[]"
+_VALUES_SHEETS = (layout.OTHERS_SHEET, layout.LANGUAGES_SHEET)
 
 
 @dataclass
@@ -81,7 +82,9 @@ class _Reader:
                 self._read_card(name, self._read_questions(name), keys)
         self._read_protocol()
         self._read_graphs()
-        self._read_others()
+        for name in _VALUES_SHEETS:
+            if name in self.grids:  # the one of the languages is not in workbooks of versions without any
+                self._read_values(self.grids[name])
         for path in self.files:
             # A name becomes a file's name: a stranger's must not lead out of the folder.
             if not is_inside(path):
@@ -89,7 +92,7 @@ class _Reader:
                 self.faults.append(Fault(sheet, cell, "nama ini hanya boleh huruf kecil, angka, dan garis bawah"))
 
     def _is_card(self, name: str) -> bool:
-        special = {layout.GRAPHS_SHEET, layout.SOURCES_SHEET, layout.LABELS_SHEET, layout.OTHERS_SHEET}
+        special = {layout.GRAPHS_SHEET, layout.SOURCES_SHEET, layout.LABELS_SHEET, *_VALUES_SHEETS}
         return name not in special | layout.HELP_SHEETS | set(layout.FIXED_FILES)
 
     def _read_form(self) -> None:
@@ -162,19 +165,26 @@ class _Reader:
             self.files[path] = graph
             self._note_one(path, (), records, index)
 
-    def _read_others(self) -> None:
-        grid = self.grids[layout.OTHERS_SHEET]
+    def _read_values(self, grid: Grid) -> None:
         rows: dict[str, dict[str, str]] = {}
         for number in grid.numbers():
             path, place, text = (grid.text(number, column) for column in (1, 2, 3))
-            if place:
+            if place == layout.COMMENT:
+                self.comments.update({path: text} if text else {})
+            elif place:
                 rows.setdefault(path, {})[place] = text
-                self.origins.cells[path, ()] = (grid.name, f"A{number}")
+                self._note_value(grid, number, path, steps_of(place))
         for path, values in rows.items():
             try:
                 self.files[path] = unflatten(values)
             except CellError as error:
                 self.faults.append(Fault(grid.name, None, str(error)))
+
+    def _note_value(self, grid: Grid, number: int, path: str, steps: Path) -> None:
+        """Keep the cell of a value, and the row in which each part that holds it begins."""
+        self.origins.cells[path, steps] = (grid.name, f"C{number}")
+        for length in range(len(steps)):
+            self.origins.cells.setdefault((path, steps[:length]), (grid.name, f"A{number}"))
 
     def _read_head(self, name: str, path: str) -> dict[str, Plain]:
         grid = self.grids[name]

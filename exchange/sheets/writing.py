@@ -18,6 +18,7 @@ from exchange.content import Content
 from exchange.sheets import layout
 from exchange.sheets.cells import CellError, find_value, flatten, to_cell
 from exchange.sheets.columns import HEADINGS, Column, Kind, Record
+from exchange.sheets.languages import indonesian_of
 from exchange.sheets.layout import Level, Table
 from triage.model import GATE_PREFIX
 from triage.reader import Plain
@@ -259,13 +260,28 @@ def _write_graphs(made: _Book) -> None:
 def _write_others(made: _Book) -> None:
     """Files that are no card, graph or table: every value with its path, so that none is lost."""
     others = [path for path in made.content.files if layout.sheet_of(path) is None and not layout.is_graph(path)]
-    sheet = made.sheet(layout.OTHERS_SHEET)
-    _put(sheet, made.next_row(sheet), 1, layout.OTHERS, font=_TITLE)
-    for path in sorted(others):
-        for place, text in flatten(made.content.files[path]):
+    _write_values(made, layout.OTHERS_SHEET, layout.OTHERS, [one for one in others if not layout.is_language(one)], {})
+    languages = list(filter(layout.is_language, others))
+    if languages:
+        meant = indonesian_of(made.content)
+        sheet = _write_values(made, layout.LANGUAGES_SHEET, layout.LANGUAGES, languages, meant)
+        for number, width in enumerate((NARROW * 1.5, WIDE, WIDE * 1.5, WIDE * 1.5), 1):
+            sheet.column_dimensions[get_column_letter(number)].width = width
+        sheet.freeze_panes = "A2"
+
+
+def _write_values(made: _Book, name: str, title: str, paths: Sequence[str], meant: Mapping[str, str]) -> Worksheet:
+    """File, place and value, one a row; beside it what it means, which is not read again."""
+    sheet = made.sheet(name)
+    _put(sheet, made.next_row(sheet), 1, title, font=_TITLE)
+    for path in sorted(paths):
+        comment = made.content.comments.get(path)
+        head = [(layout.COMMENT, comment)] if comment else []
+        for place, text in [*head, *flatten(made.content.files[path])]:
             row = made.next_row(sheet)
-            for number, value in enumerate((path, place, text), 1):
-                _put(sheet, row, number, value)
+            for number, value in enumerate((path, place, text, *filter(None, [meant.get(place)])), 1):
+                _put(sheet, row, number, value, **({"font": _SIGN} if number == 4 else {}))
+    return sheet
 
 
 def _write_words(made: _Book) -> None:

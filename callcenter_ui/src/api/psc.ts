@@ -51,6 +51,8 @@ export function pscApi(psc: string) {
     callback: (call: string, outcome: CallbackOutcome, options: { give_up?: boolean; note?: string } = {}) =>
       command(`${at}/calls/${call}/callback`, { outcome, ...options }),
     linkCall: (call: string, incident: string) => command(`${at}/calls/${call}/link`, { incident_id: incident }),
+    chooseLanguage: (call: string, fields: { language: string; protocol_version: string; command_id: string }) =>
+      command(`${at}/calls/${call}/language`, fields),
     sendSms: (call: string, text: string) => command(`${at}/calls/${call}/sms`, { text }),
     /** The operators at a screen now, oneself among them. */
     colleagues: () => get<Colleague[]>(query('/colleagues')),

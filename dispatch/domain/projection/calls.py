@@ -109,6 +109,10 @@ def _linked(board: Board, event: Event) -> None:
     board.update("incident", incident_id, call_ids=[*incident["call_ids"], id_])
 
 
+def _language_chosen(board: Board, event: Event) -> None:
+    board.update("call", event.subjects[0], language=event.data["language"])
+
+
 def _promise(due_at: str) -> Callback:
     return {"open": True, "due_at": due_at, "overdue": False, "attempts": []}
 
@@ -125,5 +129,6 @@ HANDLERS = {
     "call.callback_attempted": _callback_attempted,
     "call.callback_overdue": _callback_overdue,
     "call.linked": _linked,
+    "call.language_chosen": _language_chosen,
     "call.sms_queued": lambda _board, _event: None,
 }

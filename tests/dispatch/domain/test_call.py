@@ -75,8 +75,15 @@ ALLOWED = {
     "hand_over": {CallState.ANSWERED, CallState.HELD},
     "abandon": {CallState.RINGING, CallState.ANSWERED, CallState.HELD},
     "close": {CallState.ANSWERED, CallState.HELD},
+    "choose_language": {CallState.RINGING, CallState.ANSWERED, CallState.HELD},
 }
-GIVEN: dict[str, Given] = {"hand_over": {"to": RINA}, "abandon": {"callback_due_at": DUE}, "close": CLOSE}
+MANDARIN = {"code": "zh-latn", "name": "Mandarin", "name_en": "Mandarin", "perlu_tanda_tangan": True}
+GIVEN: dict[str, Given] = {
+    "hand_over": {"to": RINA},
+    "abandon": {"callback_due_at": DUE},
+    "close": CLOSE,
+    "choose_language": {"language": MANDARIN},
+}
 
 
 @pytest.mark.parametrize("state", CallState)
@@ -210,3 +217,16 @@ def test_a_call_that_is_linked_elsewhere_leaves_its_former_case(story: Story) ->
     assert story.row("incident", first)["call_ids"] == []
     assert call_id in story.row("incident", second)["call_ids"]
     assert story.rebuilt() == story.board.rows
+
+
+def test_the_language_of_a_call_is_the_one_chosen_last(story: Story) -> None:
+    call_id = story.ring()
+    assert "language" not in story.row("call", call_id)
+    assert story.do(call.choose_language, call_id=call_id, language=MANDARIN)[0].type == "call.language_chosen"
+    assert story.row("call", call_id)["language"] == MANDARIN
+    assert story.do(call.choose_language, by=RINA, call_id=call_id, language=MANDARIN) == []
+    indonesian = {**MANDARIN, "code": "id", "name": "Indonesia"}
+    story.do(call.choose_language, call_id=call_id, language=indonesian)
+    story.do(call.hand_over, call_id=call_id, to=RINA)
+    row = story.row("call", call_id)
+    assert (row["language"], row["operator"]) == (indonesian, RINA)

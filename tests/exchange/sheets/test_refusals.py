@@ -165,3 +165,15 @@ def test_the_console_exports_and_imports(tmp_path: Path) -> None:
     assert load_protocol(new).version == small()[0].version
     (tmp_path / "surat.txt").write_text("x")
     assert RUN.invoke(app, ["import", str(book), "--to", str(tmp_path)]).exit_code == 2
+
+
+def test_a_sentence_of_a_language_that_names_nothing_is_told_with_its_cell() -> None:
+    rows: list[int] = []
+
+    def misspell(book: Workbook) -> None:
+        rows.append(row_of(book["bahasa"], "/questions/gate.sadar/answers/kejang", column=2))
+        book["bahasa"].cell(rows[0], 2).value = "/questions/gate.sadar/answers/kejng"
+
+    (fault,) = faults_of(misspell)
+    assert (fault.sheet, fault.cell) == ("bahasa", f"C{rows[0]}")
+    assert "jawaban ini tidak ada" in fault.message

@@ -124,3 +124,46 @@ def test_yaml_says_what_the_content_says(
     folder = tmp_path_factory.mktemp("yaml")
     (folder / "a.yaml").write_text(to_yaml(plain, by_line=by_line), encoding="utf-8")  # type: ignore[arg-type]
     assert read_file(folder, folder / "a.yaml")[1] == plain
+
+
+def test_a_sentence_of_a_language_is_changed_beside_its_indonesian_and_nothing_else_with_it() -> None:
+    protocol, content = small()
+
+    def translate(book: Any) -> None:
+        sheet = book["bahasa"]
+        row = _row_of_sentence(sheet, "/nodes/rjp_dewasa.tekan/said")
+        assert sheet.cell(row, 4).value == protocol.instructions["rjp_dewasa"].by_id["tekan"].say.id
+        sheet.cell(row, 3).value = "Yònglì àn!"
+        sheet.cell(row, 4).value = "apa pun yang ditulis di sini"
+
+    imported = import_workbook(changed(translate))
+    assert imported.protocol.languages["zh-latn"].nodes["rjp_dewasa.tekan"].said == "Yònglì àn!"
+    there = dict(imported.content.files)
+    assert there.pop("languages/zh-latn.yaml") != content.files["languages/zh-latn.yaml"]
+    assert there == {path: plain for path, plain in content.files.items() if path != "languages/zh-latn.yaml"}
+    assert dict(imported.content.comments) == dict(content.comments)
+
+
+def test_a_changed_card_leaves_every_language_as_it_was(tmp_path: Path) -> None:
+    protocol, content = small()
+    write_content(content, tmp_path)
+    before = {path.name: path.read_bytes() for path in (tmp_path / "languages").iterdir()}
+    imported = import_workbook(changed(write("ND-M1", "reason", "Nyeri dada akut pada umur 35 ke atas")))
+    write_content(imported.content, tmp_path)
+    assert {path.name: path.read_bytes() for path in (tmp_path / "languages").iterdir()} == before
+    assert imported.protocol.languages == protocol.languages
+
+
+def test_a_version_without_languages_has_no_sheet_of_them() -> None:
+    _, content = small()
+    head = {key: value for key, value in dict(content.files["protocol.yaml"]).items() if key != "languages"}  # type: ignore[arg-type]
+    files = {path: plain for path, plain in content.files.items() if not path.startswith("languages/")}
+    comments = {path: text for path, text in content.comments.items() if path in files}
+    silent = type(content)({**files, "protocol.yaml": head}, comments)
+    there = read_workbook(export_workbook(silent, load_content(silent).version))
+    assert dict(there.content.files) == dict(silent.files)
+
+
+def _row_of_sentence(sheet: Any, place_: str, *, file: str = "languages/zh-latn.yaml") -> int:
+    rows = range(1, sheet.max_row + 1)
+    return next(n for n in rows if (sheet.cell(n, 1).value, sheet.cell(n, 2).value) == (file, place_))

@@ -679,6 +679,8 @@ export type CallDisposition = 'kasus' | 'informasi' | 'iseng' | 'hantu' | 'salah
 
 /**
  * CallRow
+ *
+ * A call. `language` is there once somebody chose one; until then it is Indonesian.
  */
 export type CallRow = {
     /**
@@ -712,6 +714,7 @@ export type CallRow = {
      * Key Id
      */
     key_id: string;
+    language?: SpokenIn;
     /**
      * Leg Id
      */
@@ -1141,6 +1144,30 @@ export type ChangedCall = {
  * How a call for help reached the PSC.
  */
 export type ChannelInput = '119' | 'ncc' | '112' | 'telepon_lokal' | 'whatsapp' | 'sms' | 'radio' | 'puskesmas' | 'rs' | 'kader' | 'datang_langsung' | 'web';
+
+/**
+ * ChooseLanguage
+ *
+ * The language of the script, by its code in the protocol version that the case began with, or the one in use.
+ */
+export type ChooseLanguage = {
+    /**
+     * Command Id
+     */
+    command_id: string;
+    /**
+     * Language
+     */
+    language: string;
+    /**
+     * Occurred At
+     */
+    occurred_at?: string | null;
+    /**
+     * Protocol Version
+     */
+    protocol_version?: string | null;
+};
 
 /**
  * CityDocument
@@ -4806,6 +4833,10 @@ export type ProtocolDocument = {
      */
     language: 'id' | 'en';
     /**
+     * Languages
+     */
+    languages: Array<SpokenLanguageDocument>;
+    /**
      * Priorities
      */
     priorities: Array<Priority>;
@@ -6752,6 +6783,77 @@ export type SourceDocument = {
 };
 
 /**
+ * SpokenIn
+ *
+ * The language a caller is spoken to in. `perlu_tanda_tangan`: no native speaker had signed its words.
+ */
+export type SpokenIn = {
+    /**
+     * Code
+     */
+    code: string;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Name En
+     */
+    name_en: string;
+    /**
+     * Perlu Tanda Tangan
+     */
+    perlu_tanda_tangan: boolean;
+};
+
+/**
+ * SpokenLanguageDocument
+ *
+ * A language the script is spoken in. Questions are named `gate.<id>` and `<card>.<id>`, steps `<graph>.<id>`; both
+ * are empty for the document's own language. `perlu_tanda_tangan`: no native speaker has signed the words.
+ */
+export type SpokenLanguageDocument = {
+    /**
+     * Code
+     */
+    code: string;
+    /**
+     * Count
+     */
+    count: Array<string>;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Nodes
+     */
+    nodes: {
+        [key: string]: WordsDocument;
+    };
+    /**
+     * Perlu Tanda Tangan
+     */
+    perlu_tanda_tangan: boolean;
+    /**
+     * Phrases
+     */
+    phrases: {
+        [key: string]: string;
+    };
+    /**
+     * Questions
+     */
+    questions: {
+        [key: string]: WordsDocument;
+    };
+    /**
+     * Sources
+     */
+    sources: Array<string>;
+};
+
+/**
  * Stable
  *
  * Whether a patient can stand the journey, as the reporter sees it.
@@ -8147,6 +8249,24 @@ export type Words = {
 };
 
 /**
+ * WordsDocument
+ *
+ * A question or a step in one language; what is null or absent is said in Indonesian.
+ */
+export type WordsDocument = {
+    /**
+     * Answers
+     */
+    answers: {
+        [key: string]: string;
+    };
+    /**
+     * Said
+     */
+    said: string | null;
+};
+
+/**
  * Zone
  *
  * Which response target applies at a place: a road leads there, or only a boat does.
@@ -9263,6 +9383,68 @@ export type HoldApiPscPscCallsCallIdHoldPostResponses = {
 };
 
 export type HoldApiPscPscCallsCallIdHoldPostResponse = HoldApiPscPscCallsCallIdHoldPostResponses[keyof HoldApiPscPscCallsCallIdHoldPostResponses];
+
+export type ChooseLanguageApiPscPscCallsCallIdLanguagePostData = {
+    /**
+     * Body
+     *
+     * The language of the script, by its code in the protocol version that the case began with, or the one in use.
+     */
+    body: {
+        /**
+         * Command Id
+         */
+        command_id: string;
+        /**
+         * Language
+         */
+        language: string;
+        /**
+         * Occurred At
+         */
+        occurred_at?: string | null;
+        /**
+         * Protocol Version
+         */
+        protocol_version?: string | null;
+    };
+    path: {
+        /**
+         * Call Id
+         */
+        call_id: string;
+        /**
+         * Psc
+         */
+        psc: string;
+    };
+    query?: never;
+    url: '/api/psc/{psc}/calls/{call_id}/language';
+};
+
+export type ChooseLanguageApiPscPscCallsCallIdLanguagePostErrors = {
+    /**
+     * The database is away; nothing was stored
+     */
+    503: ProblemDocument;
+    /**
+     * Not possible, and why, in the caller's language
+     */
+    '4XX': ProblemDocument;
+};
+
+export type ChooseLanguageApiPscPscCallsCallIdLanguagePostError = ChooseLanguageApiPscPscCallsCallIdLanguagePostErrors[keyof ChooseLanguageApiPscPscCallsCallIdLanguagePostErrors];
+
+export type ChooseLanguageApiPscPscCallsCallIdLanguagePostResponses = {
+    /**
+     * Response Choose Language Api Psc  Psc  Calls  Call Id  Language Post
+     *
+     * Successful Response
+     */
+    200: CommandAnswer;
+};
+
+export type ChooseLanguageApiPscPscCallsCallIdLanguagePostResponse = ChooseLanguageApiPscPscCallsCallIdLanguagePostResponses[keyof ChooseLanguageApiPscPscCallsCallIdLanguagePostResponses];
 
 export type LinkApiPscPscCallsCallIdLinkPostData = {
     /**

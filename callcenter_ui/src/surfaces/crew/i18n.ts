@@ -49,6 +49,7 @@ const id = {
   'lifting.alat_ekstrikasi': 'alat ekstrikasi',
 
   'where.title': 'Lokasi',
+  'where.language': 'Bahasa pelapor',
   'where.patokan.none': 'Patokan belum ditanya',
   'where.address.none': 'Alamat belum ditanya',
   'where.point': 'Titik tepat di peta',
@@ -217,6 +218,7 @@ const en: Record<CrewKey, string> = {
   'lifting.alat_ekstrikasi': 'extrication tools',
 
   'where.title': 'Place',
+  'where.language': 'Caller\'s language',
   'where.patokan.none': 'Landmark not asked yet',
   'where.address.none': 'Address not asked yet',
   'where.point': 'Exact point on the map',

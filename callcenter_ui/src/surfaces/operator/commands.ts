@@ -6,6 +6,7 @@ import type { Desk } from './desk.svelte';
 import type { CommandName } from './commandWords';
 import { t } from './i18n';
 import { whyNot, type Other } from './others';
+import { findLanguage } from './spoken';
 
 export interface Command {
   name: CommandName;
@@ -55,6 +56,14 @@ const COMMANDS: readonly Command[] = [
       const found = DISPOSITIONS.find((one) => one.startsWith(rest || '-'));
       if (found) void desk.closeCall(found);
       else desk.say(t('call.close_as'));
+    },
+  },
+  {
+    name: 'bahasa',
+    run: (desk, rest) => {
+      const found = findLanguage(desk.protocol, rest);
+      if (found) desk.chooseLanguage(found.code);
+      else desk.say(t('language.unknown', { known: desk.protocol.languages.map(({ name }) => name).join(', ') || '—' }));
     },
   },
   { name: 'tahan', run: (desk) => void desk.toggleHold() },

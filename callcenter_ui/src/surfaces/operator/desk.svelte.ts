@@ -16,10 +16,12 @@ import { Colleagues } from './colleagues.svelte';
 import type { Draft } from './draft';
 import { t } from './i18n';
 import { answersOf, Assessor, carryStep, findAsked, follow, scriptFor } from './interview.svelte';
+import { Languages } from './languages.svelte';
 import { activeCalls, openIncidents, neighbour } from './queue';
 import type { Other } from './others';
 import { Protocols } from './protocols.svelte';
 import { Saver } from './saver.svelte';
+import { scriptIn, type Script } from './spoken';
 
 export interface Message {
   id: string;
@@ -38,6 +40,7 @@ export class Desk {
   readonly colleagues: Colleagues;
   readonly routing: CityRouting;
   readonly protocols: Protocols;
+  readonly languages: Languages;
 
   selectedCallId: string | null = $state(null);
   selectedId: string | null = $state(null);
@@ -71,6 +74,13 @@ export class Desk {
       live: this.live,
       stream: psc.stream,
       patientOf: (id) => this.board.incident.get(id)?.patient_ids[0],
+      refused: (problem) => this.say(problem.message),
+    });
+    this.languages = new Languages({
+      api: psc.api,
+      live: this.live,
+      stream: psc.stream,
+      storage: sessionStorage,
       refused: (problem) => this.say(problem.message),
     });
   }
@@ -112,6 +122,17 @@ export class Desk {
   /** The version the selected case is asked by. */
   get protocol(): Protocol {
     return this.protocols.of(this.selectedId, this.patient?.triage?.protocol_version);
+  }
+
+  /** The script in the language of this call. */
+  get script(): Script {
+    const calls = (this.incident?.call_ids ?? []).flatMap((id) => this.board.call.get(id) ?? []);
+    return scriptIn(this.protocol, this.languages.of(this.call, this.selectedId, calls));
+  }
+
+  /** Speak with this caller in another language; what was asked and answered stays. */
+  chooseLanguage(code: string): void {
+    this.languages.choose(this.call, this.selectedId, code, this.protocol.version);
   }
 
   get answers(): TriageAnswers {

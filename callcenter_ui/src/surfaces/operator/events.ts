@@ -1,9 +1,10 @@
 /** A logged event as one line a person understands. */
 
 import type { LoggedEvent } from '../../api/documents';
-import type { AmbulanceReason, VitalFindings } from '../../api/generated';
+import type { AmbulanceReason, SpokenIn, VitalFindings } from '../../api/generated';
 import { isErased, type TaskState, type TransportReason } from '../../api/rows';
 import { catalogue, t as common } from '../../i18n';
+import { languageName } from '../shared/language';
 import { describeValues, listFound, type Values } from '../../vitals/vitals';
 import type { Desk } from './desk.svelte';
 import { t } from './i18n';
@@ -21,7 +22,7 @@ export const eventWords = catalogue({
     'handover.redirected': 'RS mengalihkan', 'handover.redirect_acknowledged': 'Pengalihan diketahui kru', 'handover.arrived': 'Tiba di RS', 'handover.offloaded': 'Pasien turun',
     'handover.acknowledged': 'Serah terima selesai', 'subject.revealed': 'Data dibuka', 'incident.decision_recorded': 'Usulan unit dicatat',
     'call.callback_attempted': 'Panggil balik', 'call.callback_overdue': 'Panggil balik terlambat', 'call.abandoned': 'Penelepon menutup sebelum diangkat',
-    'call.sms_queued': 'SMS ke penelepon', 'subject.key_destroyed': 'Data orang ini dihapus', 'unit.duty_set': 'Siaga unit diubah',
+    'call.language_chosen': 'Bahasa skrip', 'call.sms_queued': 'SMS ke penelepon', 'subject.key_destroyed': 'Data orang ini dihapus', 'unit.duty_set': 'Siaga unit diubah',
     'protocol.drafted': 'Versi protokol tersimpan', 'protocol.verified': 'Protokol diperiksa', 'protocol.signed': 'Protokol disahkan', 'protocol.put_in_use': 'Protokol dipakai',
     'review.draw_made': 'Kasus ditarik untuk tinjauan', 'review.drawn': 'Ditarik untuk tinjauan', 'review.scored': 'Ditinjau', 'review.complaint_received': 'Pengaduan diterima',
     'unit.registered': 'Unit didaftarkan', 'person.registered': 'Petugas didaftarkan',
@@ -44,7 +45,7 @@ export const eventWords = catalogue({
     'handover.redirected': 'Hospital redirects', 'handover.redirect_acknowledged': 'Crew acknowledged the redirection', 'handover.arrived': 'At the hospital', 'handover.offloaded': 'Offloaded',
     'handover.acknowledged': 'Handed over', 'subject.revealed': 'Data revealed', 'incident.decision_recorded': 'Recommendation recorded',
     'call.callback_attempted': 'Call back', 'call.callback_overdue': 'Call back overdue', 'call.abandoned': 'Caller hung up before the answer',
-    'call.sms_queued': 'SMS to the caller', 'subject.key_destroyed': 'This person\'s data was erased', 'unit.duty_set': 'Duty of the unit changed',
+    'call.language_chosen': 'Language of the script', 'call.sms_queued': 'SMS to the caller', 'subject.key_destroyed': 'This person\'s data was erased', 'unit.duty_set': 'Duty of the unit changed',
     'protocol.drafted': 'Protocol version stored', 'protocol.verified': 'Protocol verified', 'protocol.signed': 'Protocol signed', 'protocol.put_in_use': 'Protocol put in use',
     'review.draw_made': 'Cases drawn for review', 'review.drawn': 'Drawn for review', 'review.scored': 'Reviewed', 'review.complaint_received': 'Complaint received',
     'unit.registered': 'Unit registered', 'person.registered': 'Staff member registered',
@@ -75,6 +76,7 @@ export function eventLine(event: LoggedEvent, desk: Pick<Desk, 'board'> & { city
   if (typeof summary.count === 'number') parts.push(String(summary.count));
   if (typeof summary.hospital_id === 'string') parts.push(desk.city?.facilities.find(({ id }) => id === summary.hospital_id)?.name ?? summary.hospital_id);
   if (typeof summary.disposition === 'string' && event.type === 'call.closed') parts.push(common(`disposition.${summary.disposition}` as 'disposition.kasus'));
+  if (event.type === 'call.language_chosen') parts.push(languageName(summary.language as SpokenIn));
   if (event.type === 'patient.vitals_taken') parts.push(...vitalsParts(summary));
   for (const name of DETAILS) {
     const value = summary[name];

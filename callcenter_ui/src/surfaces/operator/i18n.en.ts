@@ -93,6 +93,15 @@ export const en: Record<OperatorKey, string> = {
   'place.note.tidak_bertemu': 'do not meet on the map, nearest point',
   'place.complaint': 'What happened?',
 
+  'language.open': 'Language',
+  'language.choose': 'Language spoken to this caller',
+  'language.now': 'Language: {name}',
+  'language.unsigned': 'not signed by a native speaker',
+  'language.untranslated': 'Not in this language yet: say it in Indonesian.',
+  'language.phrases': 'Other phrases',
+  'language.count': 'Count aloud: {count}',
+  'language.unknown': 'Unknown language. There are: {known}',
+
   'triage.title': 'Questions',
   'triage.heard': 'From the caller\'s words, only a suggestion (not signed):',
   'triage.gate_heard': 'The caller said “{heard}”. Ask again: awake? breathing normally?',

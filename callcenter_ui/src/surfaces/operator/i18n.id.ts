@@ -91,6 +91,15 @@ export const id = {
   'place.note.tidak_bertemu': 'tidak bertemu di peta, titik terdekat',
   'place.complaint': 'Apa yang terjadi?',
 
+  'language.open': 'Bahasa',
+  'language.choose': 'Bahasa skrip untuk penelepon ini',
+  'language.now': 'Bahasa: {name}',
+  'language.unsigned': 'belum disahkan penutur asli',
+  'language.untranslated': 'Belum ada dalam bahasa ini: ucapkan dalam bahasa Indonesia.',
+  'language.phrases': 'Kalimat lain',
+  'language.count': 'Hitung keras: {count}',
+  'language.unknown': 'Bahasa tidak dikenal. Yang ada: {known}',
+
   'triage.title': 'Pertanyaan',
   'triage.heard': 'Dari kata penelepon, hanya saran (belum disahkan):',
   'triage.gate_heard': 'Penelepon menyebut “{heard}”. Tanya lagi: sadar? napas normal?',

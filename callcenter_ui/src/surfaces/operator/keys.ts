@@ -6,7 +6,8 @@
 export type Action =
   | 'answer' | 'place' | 'search' | 'pick' | 'complaint' | 'card' | 'resuscitate' | 'first_compression' | 'dispatch' | 'undo'
   | 'close_call' | 'hold' | 'map' | 'command' | 'acknowledge' | 'next' | 'previous' | 'escape' | 'help' | 'callbacks'
-  | 'choice' | 'reply' | 'unit' | 'others' | 'close_road' | 'reach' | 'professional' | 'breath' | 'changed' | 'ambulance';
+  | 'choice' | 'reply' | 'unit' | 'others' | 'close_road' | 'reach' | 'professional' | 'breath' | 'changed' | 'ambulance'
+  | 'language';
 
 export interface Pressed {
   action: Action;
@@ -27,6 +28,7 @@ const LETTERS: Record<string, Action> = {
   a: 'answer', l: 'place', f: 'search', p: 'pick', u: 'complaint', k: 'card', r: 'resuscitate', d: 'first_compression',
   b: 'undo', t: 'close_call', h: 'hold', m: 'map', s: 'acknowledge', '/': 'command', '?': 'help', c: 'callbacks', o: 'others',
   j: 'close_road', i: 'reach', n: 'professional', y: 'breath', '0': 'changed', '+': 'ambulance', '=': 'ambulance',
+  ';': 'language',
 };
 
 const FUNCTION_KEYS: Record<string, Action> = { F2: 'answer', F4: 'place', F8: 'resuscitate', F9: 'dispatch' };

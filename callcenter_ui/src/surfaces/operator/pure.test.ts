@@ -121,6 +121,8 @@ describe('keys', () => {
 
   it('chooses answers by digits and units by Shift+digit', () => {
     expect(actionOf(press('3'), false)).toEqual({ action: 'choice', index: 2 });
+    expect(actionOf(press(';'), false)).toEqual({ action: 'language' });
+    expect(actionOf(press(';'), true)).toBeNull();
     expect(actionOf(press('!', { code: 'Digit1', shiftKey: true }), false)).toEqual({ action: 'unit', index: 0 });
   });
 });
