@@ -1,7 +1,7 @@
 """Accounts: who is signed in, with which roles, on which tablet."""
 
 from dispatch.accounts.devices import Reporter, acting_account
-from dispatch.accounts.guards import reporter, require, require_role, signed_in, viewer_of_websocket
+from dispatch.accounts.guards import confirm_password, reporter, require, require_role, signed_in, viewer_of_websocket
 from dispatch.accounts.people import (
     create_account,
     find_colleague,
@@ -19,6 +19,7 @@ __all__ = [
     "RoleGrant",
     "Viewer",
     "acting_account",
+    "confirm_password",
     "create_account",
     "find_colleague",
     "get_colleague",

@@ -177,6 +177,16 @@ async def reporter(request: Request) -> Reporter:
     return Reporter(session.viewer if session is not None else None, device)
 
 
+async def confirm_password(request: Request, viewer: Viewer, password: str) -> None:
+    """Ask the signed-in person's password once more, for what must be nobody else's deed.
+
+    Raises:
+        TooManyAttempts, Forbidden: as `Sessions.confirm`.
+    """
+    address = request.client.host if request.client else ""
+    await sessions_of(request).confirm(viewer.account_id, password, address=address)
+
+
 @guard
 async def viewer_of_websocket(websocket: WebSocket) -> Viewer:
     """The person behind a websocket, before it is accepted; cheap to ask again, as the live stream does at each ping.

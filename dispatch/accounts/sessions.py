@@ -155,6 +155,25 @@ class Sessions:
             self._devices.forget(digest(device_token))
         return signed_in
 
+    async def confirm(self, account_id: str, password: str, *, address: str) -> None:
+        """Make sure that it is still this person who acts: their password again, counted as a sign-in is.
+
+        Args:
+            address: where the request comes from; failures here and at sign-in are one count.
+
+        Raises:
+            TooManyAttempts: wait first; the password is not looked at.
+            Forbidden: `password_again`, it is not their password, or the account was closed meanwhile.
+        """
+        now, throttle = self.clock(), Throttle(self.db)
+        username = await self.db.value("SELECT username FROM account WHERE id = $1", uuid.UUID(account_id))
+        await throttle.attempt(username, address, now=now)
+        try:
+            await self._check_password(username, password)
+        except WrongCredentials as refusal:
+            raise Forbidden("password_again") from refusal
+        await throttle.succeeded(username, address, now=now)
+
     async def sign_out(self, token: str) -> None:
         """End the session, here at once and in other processes within `CACHE_S`; its device keeps its queue."""
         key, now = digest(token), self.clock()

@@ -52,6 +52,8 @@ def sign(
 ) -> list[Event]:
     """Sign a version whose every property is proven; who comes second finds it signed.
 
+    The signatory gave their password again: the event says so.
+
     Args:
         cases_accepted: how many worked cases the signatory saw come out otherwise; with any, a reason is needed.
 
@@ -72,7 +74,8 @@ def sign(
         raise Refused("protocol_cases_changed", facts={"count": len(found["cases_otherwise"])})
     if cases_accepted and not reason:
         raise Refused("protocol_cases_reason", facts={"count": cases_accepted})
-    return [command.event("protocol.signed", version, cases_accepted=cases_accepted, reason=reason)]
+    given = {"cases_accepted": cases_accepted, "reason": reason, "password_confirmed": True}
+    return [command.event("protocol.signed", version, **given)]
 
 
 def put_in_use(board: Board, command: Command, *, version: str) -> list[Event]:

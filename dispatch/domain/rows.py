@@ -752,12 +752,16 @@ class Verification(TypedDict):
 
 
 class ProtocolSignature(TypedDict):
-    """Who signed which version, and how many worked cases were accepted to come out otherwise, why."""
+    """Who signed which version, and how many worked cases were accepted to come out otherwise, why.
+
+    `password_confirmed` is not in signatures of before the password was asked again.
+    """
 
     at: Instant
     by: Actor
     cases_accepted: int
     reason: str | None
+    password_confirmed: NotRequired[bool]
 
 
 class ProtocolUse(TypedDict):

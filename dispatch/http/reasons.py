@@ -17,6 +17,10 @@ SIGN_IN = {
         "Tindakan atas nama orang lain hanya diterima dari tablet tempat orang itu masuk.",
         "An action in someone else's name is only taken from the tablet where they were signed in.",
     ),
+    "password_again": (
+        "Kata sandi salah. Tidak ada yang disahkan atau diubah.",
+        "Wrong password. Nothing was signed or changed.",
+    ),
     "stranger": (
         "Permintaan datang dari halaman lain. Buka layar PSC 119 langsung.",
         "The request came from another site. Open the PSC 119 screen directly.",

@@ -2,11 +2,11 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi import Path as PathParam
 
 import triage
-from dispatch.accounts import Viewer, require
+from dispatch.accounts import Viewer, confirm_password, require
 from dispatch.commands import ANSWER, CommandBody, command_of
 from dispatch.core import Core
 from dispatch.domain.rows import ProtocolRow
@@ -72,11 +72,14 @@ async def verify(version: Version, body: CommandBody, core: InCore, viewer: Clin
 
 
 @router.post("/{version}/sign", responses=ANSWER)
-async def sign(version: Version, body: schemas.Sign, core: InCore, viewer: Clinician) -> dict[str, Any]:
-    """Sign the version: a medical director who is a doctor, of a real PSC."""
+async def sign(
+    version: Version, body: schemas.Sign, core: InCore, viewer: Clinician, request: Request
+) -> dict[str, Any]:
+    """Sign the version: a medical director who is a doctor, of a real PSC, and who gives their password again."""
     _expect_real(core, viewer, Role.MEDICAL_DIRECTOR)
     if viewer.grade is not Grade.DOKTER:
         raise Forbidden("protocol_signer")
+    await confirm_password(request, viewer, body.password.get_secret_value())
     return (await service.sign(core, command_of(core, viewer, body), body, version)).document()
 
 

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from pydantic import Base64Bytes, BaseModel, Field
+from pydantic import Base64Bytes, BaseModel, Field, SecretStr
 
 from dispatch.commands import CommandAnswer, CommandBody
 from dispatch.domain.rows import Verification
@@ -19,8 +19,9 @@ class Upload(CommandBody):
 
 
 class Sign(CommandBody):
-    """A signature, with how many worked cases the signatory saw come out otherwise."""
+    """A signature: the signatory's password again, and how many worked cases they saw come out otherwise."""
 
+    password: Annotated[SecretStr, Field(min_length=1, max_length=128)]
     cases_accepted: Annotated[int, Field(ge=0, le=MOST_CASES)] = 0
     reason: Text | None = None
 

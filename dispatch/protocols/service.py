@@ -77,7 +77,7 @@ async def verify(core: Core, command: Command, version: str) -> Answer:
 
 
 async def sign(core: Core, command: Command, body: Sign, version: str) -> Answer:
-    """Sign a version; who comes second is told who signed."""
+    """Sign a version, after the signatory's password was confirmed; who comes second is told who signed."""
     await asyncio.to_thread(load_checked, version, await get_content(core.db, version))
 
     async def decide(reader: Reader) -> Decision:
@@ -87,7 +87,8 @@ async def sign(core: Core, command: Command, body: Sign, version: str) -> Answer
         signed_by = before["by"] if before is not None else command.actor
         return Decision(events, {"version": version, "signed_by": signed_by})
 
-    return await _run(core, command, {**body.asked(), "sign": version}, decide)
+    asked = {name: value for name, value in body.asked().items() if name != "password"}
+    return await _run(core, command, {**asked, "sign": version}, decide)
 
 
 async def put_in_use(core: Core, command: Command, version: str) -> Answer:

@@ -9,7 +9,7 @@ from dispatch.domain.words import Grade, Role
 from tests.dispatch.protocols.edited import version_from, workbook_from
 from tests.e2e.people import CONTROL_ROOM, OFFICE, House, expect
 from tests.e2e.test_accessibility import CUT_OFF, RUN, axe
-from tests.serving import open_case
+from tests.serving import PASSWORD, open_case
 
 __all__ = ["axe"]
 
@@ -55,7 +55,17 @@ async def test_from_a_workbook_to_the_version_in_use(house: House, tmp_path: Pat
     await house.picture(doctor, "protocol-sign")
     if await doctor.it("sign-reason").count():
         await doctor.it("sign-reason").fill("komite klinis memutuskan usia 30")
+    await doctor.it("sign-password").fill("bukan-sandi-saya")
     await doctor.click("sign-confirm")
+    await expect(doctor.it("sign-dialog").get_by_role("alert")).to_contain_text("Kata sandi salah")
+    await expect(doctor.it("sign-password")).to_have_value("")
+    await house.picture(doctor, "protocol-sign-wrong")
+    await doctor.page.evaluate(axe)
+    assert not await doctor.page.evaluate(RUN)
+    await doctor.sees_no("protocol-state", state="signed")
+    await doctor.it("sign-password").fill(PASSWORD)
+    await doctor.press("Enter")
+    await doctor.sees_no("sign-password")
     await doctor.sees("protocol-state", state="signed")
     await doctor.click("protocol-use")
     await doctor.click("use-confirm")

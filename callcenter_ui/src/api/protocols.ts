@@ -13,8 +13,8 @@ export const protocolsApi = {
     (await command<Drafted>('/protocols/drafts', { file_name: file.name, workbook: await base64Of(file) })).result,
   /** Takes some seconds: the verifier works in a process of its own. */
   verify: (version: string) => command(`/protocols/${version}/verify`),
-  sign: (version: string, cases_accepted: number, reason: string) =>
-    command(`/protocols/${version}/sign`, { cases_accepted, ...(reason ? { reason } : {}) }),
+  sign: (version: string, password: string, cases_accepted: number, reason: string) =>
+    command(`/protocols/${version}/sign`, { password, cases_accepted, ...(reason ? { reason } : {}) }),
   use: (version: string) => command(`/protocols/${version}/use`),
 };
 

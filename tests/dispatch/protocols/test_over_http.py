@@ -14,7 +14,7 @@ from dispatch.domain.words import Grade, Role
 from dispatch.store.verify import verify_stream
 from tests.dispatch.live.house import House, open_house
 from tests.dispatch.protocols.edited import version_from, workbook_from
-from tests.serving import PRACTICE, PSC, Person, eventually, open_case, put_on_duty
+from tests.serving import PASSWORD, PRACTICE, PSC, Person, eventually, open_case, put_on_duty
 
 pytestmark = pytest.mark.database
 
@@ -49,7 +49,9 @@ async def signed(director: Person, years: int) -> str:
     found = (await do(director, f"/{version}/verify"))["found"]
     assert (found["violations"], found["unproven"]) == ([], [])
     accepted = len(found["cases_otherwise"])
-    await do(director, f"/{version}/sign", cases_accepted=accepted, reason="usia diputuskan komite klinis")
+    await do(
+        director, f"/{version}/sign", password=PASSWORD, cases_accepted=accepted, reason="usia diputuskan komite klinis"
+    )
     return version
 
 
@@ -153,7 +155,7 @@ async def test_only_a_doctor_who_is_medical_director_of_a_real_psc_signs(house: 
     version = house.core.protocol.version
     await do(supervisor, f"/{version}/verify")
     for person in (supervisor, nurse, trainee):
-        refused = await ask(person, f"/{version}/sign")
+        refused = await ask(person, f"/{version}/sign", password=PASSWORD)
         assert (refused.status_code, refused.json()["code"]) == (403, "forbidden")
     for path in (f"/{version}/use", f"/{version}/verify", "/drafts"):
         body = {"file_name": "a.xlsx", "workbook": ""} if path == "/drafts" else {}
@@ -167,12 +169,14 @@ async def test_only_a_doctor_who_is_medical_director_of_a_real_psc_signs(house: 
 async def test_signing_takes_a_verification_and_happens_once(house: House) -> None:
     director, colleague = await director_of(house), await director_of(house)
     version = house.core.protocol.version
-    refused = await ask(director, f"/{version}/sign")
+    refused = await ask(director, f"/{version}/sign", password=PASSWORD)
     assert (refused.status_code, refused.json()["reason"]) == (409, "protocol_not_verified")
     found = (await do(director, f"/{version}/verify"))["found"]
     assert found["cases_otherwise"] == []
     assert found["cases_run"] > 200
-    answers = await asyncio.gather(*(ask(person, f"/{version}/sign") for person in (director, colleague, director)))
+    answers = await asyncio.gather(
+        *(ask(person, f"/{version}/sign", password=PASSWORD) for person in (director, colleague, director))
+    )
     assert [answer.status_code for answer in answers] == [200, 200, 200]
     assert len({answer.json()["result"]["signed_by"]["id"] for answer in answers}) == 1
     count = await house.core.db.value("SELECT count(*) FROM event WHERE type = 'protocol.signed'")
@@ -180,6 +184,29 @@ async def test_signing_takes_a_verification_and_happens_once(house: House) -> No
     assert house.core.protocol.signed
     document = (await director.http.get("/api/triage/protocol")).json()
     assert document["signed"] is True
+
+
+async def test_signing_asks_the_password_again_and_guessing_it_takes_time(house: House) -> None:
+    director = await director_of(house)
+    version = house.core.protocol.version
+    await do(director, f"/{version}/verify")
+    assert (await ask(director, f"/{version}/sign")).status_code == 422
+    command_id = str(uuid.uuid4())
+    for _ in range(5):
+        wrong = await ask(director, f"/{version}/sign", command_id=command_id, password="sandi-orang-lain")
+        assert (wrong.status_code, wrong.json()["reason"]) == (403, "password_again")
+        assert wrong.json()["detail"].startswith("Kata sandi salah")
+    late = await ask(director, f"/{version}/sign", password=PASSWORD)
+    assert late.status_code == 429, "after five wrong ones not even the right one is looked at"
+    assert int(late.headers["retry-after"]) > 0
+    assert (await rows_of(director))[version]["signature"] is None
+    assert not house.core.protocol.signed
+    house.clock.advance(seconds=60)
+    await do(director, f"/{version}/sign", password=PASSWORD)
+    assert (await rows_of(director))[version]["signature"]["password_confirmed"] is True
+    kept = await house.core.db.fetch("SELECT body FROM event WHERE type = 'protocol.signed'")
+    assert len(kept) == 1
+    assert PASSWORD not in kept[0]["body"]
 
 
 async def test_cases_that_come_out_otherwise_are_accepted_with_a_reason_or_not_at_all(house: House) -> None:
@@ -190,11 +217,11 @@ async def test_cases_that_come_out_otherwise_are_accepted_with_a_reason_or_not_a
     assert any(one["where"] == "stroke" for one in otherwise), "a card that is gone is accepted like a case"
     count = len(otherwise)
     for body, reason in (({}, "protocol_cases_changed"), ({"cases_accepted": count}, "protocol_cases_reason")):
-        refused = await ask(director, f"/{version}/sign", **body)
+        refused = await ask(director, f"/{version}/sign", password=PASSWORD, **body)
         assert (refused.status_code, refused.json()["reason"]) == (409, reason)
     refused = await ask(director, f"/{version}/use")
     assert (refused.status_code, refused.json()["reason"]) == (409, "protocol_not_signed")
-    await do(director, f"/{version}/sign", cases_accepted=count, reason="komite klinis, 29 November")
+    await do(director, f"/{version}/sign", password=PASSWORD, cases_accepted=count, reason="komite klinis, 29 November")
     assert (await rows_of(director))[version]["signature"]["cases_accepted"] == count
 
 

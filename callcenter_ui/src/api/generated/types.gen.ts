@@ -4935,6 +4935,8 @@ export type ProtocolRow = {
  * ProtocolSignature
  *
  * Who signed which version, and how many worked cases were accepted to come out otherwise, why.
+ *
+ * `password_confirmed` is not in signatures of before the password was asked again.
  */
 export type ProtocolSignature = {
     /**
@@ -4946,6 +4948,10 @@ export type ProtocolSignature = {
      * Cases Accepted
      */
     cases_accepted: number;
+    /**
+     * Password Confirmed
+     */
+    password_confirmed?: boolean;
     /**
      * Reason
      */
@@ -6590,7 +6596,7 @@ export type ShortfallDocument = {
 /**
  * Sign
  *
- * A signature, with how many worked cases the signatory saw come out otherwise.
+ * A signature: the signatory's password again, and how many worked cases they saw come out otherwise.
  */
 export type Sign = {
     /**
@@ -8483,6 +8489,34 @@ export type DispatchPolicyCodesRole = 'ambulans' | 'penanggap_pertama' | 'kapal'
  */
 export type RoutingSpeedsProfilesMode = 'ambulans' | 'motor' | 'kapal';
 
+/**
+ * Sign
+ *
+ * A signature: the signatory's password again, and how many worked cases they saw come out otherwise.
+ */
+export type SignWritable = {
+    /**
+     * Cases Accepted
+     */
+    cases_accepted?: number;
+    /**
+     * Command Id
+     */
+    command_id: string;
+    /**
+     * Occurred At
+     */
+    occurred_at?: string | null;
+    /**
+     * Password
+     */
+    password: string;
+    /**
+     * Reason
+     */
+    reason?: string | null;
+};
+
 export type ListDemoAccountsApiDemoAccountsGetData = {
     body?: never;
     path?: never;
@@ -8716,7 +8750,7 @@ export type SignApiProtocolsVersionSignPostData = {
     /**
      * Body
      *
-     * A signature, with how many worked cases the signatory saw come out otherwise.
+     * A signature: the signatory's password again, and how many worked cases they saw come out otherwise.
      */
     body: {
         /**
@@ -8731,6 +8765,10 @@ export type SignApiProtocolsVersionSignPostData = {
          * Occurred At
          */
         occurred_at?: string | null;
+        /**
+         * Password
+         */
+        password: string;
         /**
          * Reason
          */
