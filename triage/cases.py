@@ -14,7 +14,7 @@ from triage.engine import Assessment, evaluate
 from triage.errors import ProtocolError, TriageInputError, name_the_known
 from triage.gate import read_options
 from triage.load import CASES_SUFFIX, PACKAGED
-from triage.model import Card, Context, Place, Protocol, Question
+from triage.model import Card, Context, Place, Protocol, Question, Text
 from triage.parse import parse_context, parse_pairs, parse_word
 from triage.reader import Section, read_file
 from triage.vocabulary import Alert, Capability, Destination, Disposition, Lifting, Priority, Safety, Transport
@@ -24,6 +24,19 @@ LEAST_CASES = 6
 NEEDS = ("capabilities", "destination_needs", "safety_needs", "lifting_needs", "alerts")
 # What a case may say of an assessment besides colour, disposition and instructions, each compared as it is.
 EXACT = ("force_card", "suggested_card", "resuscitation_script")
+# What is compared, as a clinician calls it.
+WORDS = {
+    "priority": "warna",
+    "disposition": "disposisi",
+    "transport": "angkut",
+    "instructions": "panduan",
+    "needs": "kebutuhan",
+    "without": "yang tidak boleh",
+    "force_card": "kartu yang dipaksa gerbang",
+    "suggested_card": "kartu yang disarankan",
+    "resuscitation_script": "panduan RJP",
+}
+NONE = "none"
 AWAKE = {"sadar": "sadar", "napas": "normal"}
 
 
@@ -74,7 +87,12 @@ class CaseResult:
 
     case: Case
     assessment: Assessment
-    faults: tuple[str, ...]
+    in_words: tuple[Text, ...]
+
+    @property
+    def faults(self) -> tuple[str, ...]:
+        """The same in English, for programs."""
+        return tuple(text.in_language("en") for text in self.in_words)
 
     @property
     def where(self) -> str:
@@ -109,17 +127,24 @@ def load_cases(protocol: Protocol, folder: Path | None = None) -> Cases:
     return found | {card.id: _load_file(protocol, card, base) for card in protocol.cards.values()}
 
 
-def load_cases_that_fit(protocol: Protocol) -> tuple[Cases, dict[str, str]]:
+def load_cases_that_fit(protocol: Protocol) -> tuple[Cases, dict[str, Text]]:
     """The packaged cases for a version edited elsewhere: each card's where they can be read, else why they cannot."""
     found: dict[str, tuple[Case, ...]] = {}
     names = sorted(path.name.removesuffix(CASES_SUFFIX) for path in (PACKAGED / "cards").glob(f"*{CASES_SUFFIX}"))
-    unread = {name: f"no card {name!r} in this version" for name in names if name not in protocol.cards}
+    unread = {
+        name: Text(f"versi ini tidak punya kartu {name!r}", f"no card {name!r} in this version")
+        for name in names
+        if name not in protocol.cards
+    }
     for card in (None, *protocol.cards.values()):
         name = card.id if card else GATE
         try:
             found[name] = _load_file(protocol, card, PACKAGED)
-        except (ProtocolError, OSError) as error:
-            unread[name] = str(error)
+        except ProtocolError as error:
+            place = f"{error.file} baris {error.line}"
+            unread[name] = Text(f"{place} menyebut yang tidak ada di kartu ini, atau kurang", str(error))
+        except OSError as error:
+            unread[name] = Text("berkas kasus contohnya tidak ada", str(error))
     return found, unread
 
 
@@ -134,24 +159,29 @@ def run_case(protocol: Protocol, case: Case) -> CaseResult:
     return CaseResult(case, result, tuple(_faults(case.expect, result)))
 
 
-def _faults(expect: Expectation, result: Assessment) -> Iterator[str]:
+def _faults(expect: Expectation, result: Assessment) -> Iterator[Text]:
     for name in ("priority", "disposition", "transport"):
         wanted, got = getattr(expect, name), getattr(result, name)
         if wanted != got:
-            yield f"{name}: expects {wanted}, gets {got}"
+            yield _expected(name, wanted, got)
     for name, word in expect.exact.items():
         if getattr(result, name) != word:
-            yield f"{name}: expects {word}, gets {getattr(result, name)}"
+            yield _expected(name, word, getattr(result, name))
     if not _in_order(expect.instructions, result.instructions):
-        wanted_text, got_text = (", ".join(one) or "none" for one in (expect.instructions, result.instructions))
-        yield f"instructions: expects {wanted_text}, gets {got_text}"
+        yield _expected("instructions", *(", ".join(one) or NONE for one in (expect.instructions, result.instructions)))
     needs = {word for name in NEEDS for word in getattr(result, name)}
     missing = [word for word in expect.needs if word not in needs]
     if missing:
-        yield f"needs: expects {', '.join(missing)}, gets {', '.join(sorted(needs)) or 'none'}"
+        yield _expected("needs", ", ".join(missing), ", ".join(sorted(needs)) or NONE)
     unwanted = [word for word in expect.without if word in needs or word in result.instructions]
     if unwanted:
-        yield f"without: expects no {', '.join(unwanted)}"
+        words = ", ".join(unwanted)
+        yield Text(f"{WORDS['without']}: mengharapkan tanpa {words}", f"without: expects no {words}")
+
+
+def _expected(name: str, wanted: object, got: object) -> Text:
+    wanted_id, got_id = ("tidak ada" if one in (None, NONE) else one for one in (wanted, got))
+    return Text(f"{WORDS[name]}: mengharapkan {wanted_id}, hasilnya {got_id}", f"{name}: expects {wanted}, gets {got}")
 
 
 def _in_order(wanted: Iterable[str], given: Iterable[str]) -> bool:

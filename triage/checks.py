@@ -1,4 +1,7 @@
-"""The verifier's checks that look at rows, options, graphs, examples and words one by one."""
+"""The verifier's checks that look at rows, options, graphs, examples and words one by one.
+
+What is wrong is told in Indonesian, for the clinician who mends it, and in English, for whoever maintains the program.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +12,9 @@ from itertools import product
 from triage.engine import evaluate, list_matches
 from triage.grid import list_contexts
 from triage.instructions import find_faults, replies_to_compressions
-from triage.model import GATE_PREFIX, UNKNOWN_ANSWER, Card, Context, Determinant, Protocol, Question
+from triage.model import GATE_PREFIX, UNKNOWN_ANSWER, Card, Context, Determinant, Protocol, Question, Text
 from triage.vocabulary import Safety
+from triage.wording import prefixed
 
 MAX_WORDS = 20
 FALLBACK_CARD = "tidak_diketahui"
@@ -30,7 +34,7 @@ class Finding:
     """How many cases were looked at, and what is wrong."""
 
     count: int = 0
-    violations: list[str] = field(default_factory=list)
+    violations: list[Text] = field(default_factory=list)
 
 
 def check_unknown_answers(questions: Mapping[str, Question]) -> Finding:
@@ -43,12 +47,25 @@ def check_unknown_answers(questions: Mapping[str, Question]) -> Finding:
         unknown = question.find_option(UNKNOWN_ANSWER)
         abnormal = question.find_option(FIRST_ABNORMAL[key]) if key in FIRST_ABNORMAL else None
         if unknown is None:
-            finding.violations.append(f"{key} has no option {UNKNOWN_ANSWER!r}; a caller may not know")
+            finding.violations.append(
+                Text(
+                    f"{key} tidak punya pilihan {UNKNOWN_ANSWER!r}; penelepon mungkin tidak tahu",
+                    f"{key} has no option {UNKNOWN_ANSWER!r}; a caller may not know",
+                )
+            )
         elif abnormal is not None and unknown.rank < abnormal.rank:
-            finding.violations.append(f"{key}: {UNKNOWN_ANSWER!r} counts as better than {abnormal.id!r}")
+            finding.violations.append(
+                Text(
+                    f"{key}: {UNKNOWN_ANSWER!r} dihitung lebih baik daripada {abnormal.id!r}",
+                    f"{key}: {UNKNOWN_ANSWER!r} counts as better than {abnormal.id!r}",
+                )
+            )
         elif unknown.rank == 0 < question.worst_rank and not (unknown.sources and unknown.needs_signature):
             finding.violations.append(
-                f"{key}: {UNKNOWN_ANSWER!r} counts as the best answer; name its sources and perlu_tanda_tangan"
+                Text(
+                    f"{key}: {UNKNOWN_ANSWER!r} dihitung jawaban terbaik; sebut sumbernya dan perlu_tanda_tangan",
+                    f"{key}: {UNKNOWN_ANSWER!r} counts as the best answer; name its sources and perlu_tanda_tangan",
+                )
             )
     return finding
 
@@ -67,7 +84,10 @@ def check_rows_matter(cards: Mapping[str, Sequence[Determinant]]) -> dict[str, F
         name: Finding(
             len(rows),
             [
-                f"{row.id} changes nothing: other rows always say as much"
+                Text(
+                    f"{row.id} tidak mengubah apa pun: penentu lain selalu berkata sama",
+                    f"{row.id} changes nothing: other rows always say as much",
+                )
                 for row in rows
                 if row.id in idle[name] and row.id not in needed
             ],
@@ -111,7 +131,12 @@ def check_options_used(card: Card) -> Finding:
             idle = option.rank not in used or (option.rank == 0 and option is not question.options[0])
             brings = not option.effects.is_empty or option.transport is not None or option.note
             if idle and not brings and option.id != UNKNOWN_ANSWER:
-                finding.violations.append(f"{question.id}: no row uses {option.id!r}; use it or set `note: true`")
+                finding.violations.append(
+                    Text(
+                        f"{question.id}: tidak ada penentu yang memakai {option.id!r}; pakai, atau tulis `note: true`",
+                        f"{question.id}: no row uses {option.id!r}; use it or set `note: true`",
+                    )
+                )
     return finding
 
 
@@ -130,12 +155,16 @@ def check_gate_dominance(protocol: Protocol, card: Card) -> Finding:
             finding.count += 1
             result = evaluate(protocol, card_id=card.id, gate=given, answers=answers, context=Context(age_years=age))
             if not (result.dispatch_now and result.resuscitation_script and result.force_card):
-                finding.violations.append(f"{given} at age {age} is not MERAH with RJP")
+                finding.violations.append(
+                    Text(
+                        f"{given} pada umur {age} bukan MERAH dengan RJP", f"{given} at age {age} is not MERAH with RJP"
+                    )
+                )
     finding.violations += _withheld_faults(protocol, card)
     return finding
 
 
-def _withheld_faults(protocol: Protocol, card: Card) -> Iterable[str]:
+def _withheld_faults(protocol: Protocol, card: Card) -> Iterable[Text]:
     """Sure signs of death spare the caller RJP and nothing else: MERAH stays, a unit goes, the police are told."""
     gate = {"sadar": "tidak_sadar", "napas": "tidak_bernapas"}
     for question in card.questions:
@@ -145,7 +174,10 @@ def _withheld_faults(protocol: Protocol, card: Card) -> Iterable[str]:
             answers = {question.id: option.id}
             result = evaluate(protocol, card_id=card.id, gate=gate, answers=answers, context=Context())
             if not result.dispatch_now or Safety.POLISI not in result.safety_needs:
-                yield f"{question.id} {option.id!r} withholds RJP without MERAH and the police"
+                yield Text(
+                    f"{question.id} {option.id!r} meniadakan RJP tanpa MERAH dan polisi",
+                    f"{question.id} {option.id!r} withholds RJP without MERAH and the police",
+                )
 
 
 def _extreme(card: Card, *, worst: bool) -> dict[str, str]:
@@ -171,7 +203,7 @@ def check_early_stop(protocol: Protocol, card: Card) -> Finding:
             answers[question.id] = interview[question.id]
             now = evaluate(protocol, card_id=card.id, gate={}, answers=answers, context=Context()).dispatch_now
             if reached and not now:
-                finding.violations.append(f"MERAH is lost after {answers}")
+                finding.violations.append(Text(f"MERAH hilang sesudah {answers}", f"MERAH is lost after {answers}"))
             reached = reached or now
     return finding
 
@@ -188,9 +220,19 @@ def check_vital_facts(protocol: Protocol, card: Card) -> Finding:
             finding.count += 1
             here = card.by_id[key].find_option(option.id)
             if here is None:
-                finding.violations.append(f"{key}: option {option.id!r} of {FALLBACK_CARD} is missing")
+                finding.violations.append(
+                    Text(
+                        f"{key}: pilihan {option.id!r} dari {FALLBACK_CARD} tidak ada",
+                        f"{key}: option {option.id!r} of {FALLBACK_CARD} is missing",
+                    )
+                )
             elif _severity(card, {key: here.rank}, patient) < _severity(fallback, {key: option.rank}, patient):
-                finding.violations.append(f"{key}: {option.id!r} weighs less than on {FALLBACK_CARD}")
+                finding.violations.append(
+                    Text(
+                        f"{key}: {option.id!r} lebih ringan daripada di {FALLBACK_CARD}",
+                        f"{key}: {option.id!r} weighs less than on {FALLBACK_CARD}",
+                    )
+                )
     return finding
 
 
@@ -204,7 +246,7 @@ def check_graphs(protocol: Protocol) -> Finding:
     graphs = protocol.instructions
     return Finding(
         sum(len(graph.nodes) for graph in graphs.values()),
-        [f"{graph.id}: {fault.message}" for graph in graphs.values() for fault in find_faults(graph, graphs)],
+        [prefixed(graph.id, fault.message) for graph in graphs.values() for fault in find_faults(graph, graphs)],
     )
 
 
@@ -219,11 +261,19 @@ def check_first_compression(protocol: Protocol) -> Finding:
         finding.count += 1
         replies = replies_to_compressions(protocol.instructions[band.script])
         if replies is None:
-            finding.violations.append(f"{band.script}: the first replies never lead to a compression")
+            finding.violations.append(
+                Text(
+                    f"{band.script}: balasan pertama tidak pernah sampai ke kompresi",
+                    f"{band.script}: the first replies never lead to a compression",
+                )
+            )
         elif replies > MOST_REPLIES_BEFORE_COMPRESSIONS:
             most = MOST_REPLIES_BEFORE_COMPRESSIONS
             finding.violations.append(
-                f"{band.script}: {replies} replies stand before the first compression, {most} at most"
+                Text(
+                    f"{band.script}: {replies} balasan sebelum kompresi pertama, paling banyak {most}",
+                    f"{band.script}: {replies} replies stand before the first compression, {most} at most",
+                )
             )
     return finding
 
@@ -236,16 +286,16 @@ def check_examples(protocol: Protocol) -> Finding:
         owners |= {row.id: (card.id, row) for row in card.determinants}
     for card_id, row in owners.values():
         finding.count += 1
-        finding.violations += [f"{row.id}: {fault}" for fault in _example_faults(protocol, card_id, row)]
+        finding.violations += [prefixed(row.id, fault) for fault in _example_faults(protocol, card_id, row)]
     return finding
 
 
-def _example_faults(protocol: Protocol, card_id: str | None, row: Determinant) -> Iterable[str]:
+def _example_faults(protocol: Protocol, card_id: str | None, row: Determinant) -> Iterable[Text]:
     if not row.sources:
-        yield "no source"
+        yield Text("tanpa sumber", "no source")
     example = row.example
     if example is None:
-        yield "no example"
+        yield Text("tanpa contoh", "no example")
         return
     result = evaluate(
         protocol,
@@ -255,12 +305,20 @@ def _example_faults(protocol: Protocol, card_id: str | None, row: Determinant) -
         context=example.context,
     )
     if row.id not in result.determinants:
-        yield f"its example does not reach it, but {', '.join(result.determinants) or 'nothing'}"
+        reached = ", ".join(result.determinants)
+        yield Text(
+            f"contohnya tidak sampai ke sini, tetapi ke {reached or 'tidak satu pun'}",
+            f"its example does not reach it, but {reached or 'nothing'}",
+        )
     if "priority" not in example.expect:
-        yield "its example expects no priority"
+        yield Text("contohnya tidak menyebut prioritas", "its example expects no priority")
     for name, wanted in example.expect.items():
         if getattr(result, name) != wanted:
-            yield f"its example expects {name} {wanted}, and gets {getattr(result, name)}"
+            got = getattr(result, name)
+            yield Text(
+                f"contohnya mengharapkan {name} {wanted}, hasilnya {got}",
+                f"its example expects {name} {wanted}, and gets {got}",
+            )
 
 
 def check_words(protocol: Protocol) -> Finding:
@@ -274,5 +332,9 @@ def check_words(protocol: Protocol) -> Finding:
             spoken |= {f"{graph.id}.{node.id}.{i}": sentence for i, sentence in enumerate(sentences)}
     return Finding(
         len(spoken),
-        [f"{where}: longer than {MAX_WORDS} words" for where, text in spoken.items() if len(text.split()) > MAX_WORDS],
+        [
+            Text(f"{where}: lebih dari {MAX_WORDS} kata", f"{where}: longer than {MAX_WORDS} words")
+            for where, text in spoken.items()
+            if len(text.split()) > MAX_WORDS
+        ],
     )

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from triage.model import Instruction, Node
+from triage.model import Instruction, Node, Text
 
 
 class GraphFault(NamedTuple):
     """A fault and the node it is at."""
 
     node_id: str
-    message: str
+    message: Text
 
 
 def find_faults(graph: Instruction, known_graphs: Mapping[str, object]) -> Iterator[GraphFault]:
@@ -37,9 +37,21 @@ def find_faults(graph: Instruction, known_graphs: Mapping[str, object]) -> Itera
     finishing = _closure(leaving, backwards)
     for node in graph.nodes:
         if node.id not in reached:
-            yield GraphFault(node.id, f"no reply leads to {node.id!r}; link it or remove it")
+            yield GraphFault(
+                node.id,
+                Text(
+                    f"tidak ada balasan menuju {node.id!r}; sambungkan atau hapus",
+                    f"no reply leads to {node.id!r}; link it or remove it",
+                ),
+            )
         if node.id not in finishing:
-            yield GraphFault(node.id, f"{node.id!r} never reaches an end; give it a reply that leaves the loop")
+            yield GraphFault(
+                node.id,
+                Text(
+                    f"{node.id!r} tidak pernah sampai akhir; beri balasan yang keluar dari putaran",
+                    f"{node.id!r} never reaches an end; give it a reply that leaves the loop",
+                ),
+            )
 
 
 def replies_to_compressions(graph: Instruction) -> int | None:
@@ -57,16 +69,28 @@ def replies_to_compressions(graph: Instruction) -> int | None:
     return len(passed)
 
 
-def _node_faults(node: Node, graph: Instruction, known_graphs: Mapping[str, object]) -> Iterator[str]:
+def _node_faults(node: Node, graph: Instruction, known_graphs: Mapping[str, object]) -> Iterator[Text]:
     if node.end and node.replies:
-        yield f"{node.id!r} is an end and has replies; remove one of the two"
+        yield Text(
+            f"{node.id!r} adalah akhir tetapi punya balasan; hapus salah satu",
+            f"{node.id!r} is an end and has replies; remove one of the two",
+        )
     if not node.end and not node.replies:
-        yield f"{node.id!r} is a dead end; add a reply, or `end: true`"
+        yield Text(
+            f"{node.id!r} buntu; tambah balasan, atau `end: true`",
+            f"{node.id!r} is a dead end; add a reply, or `end: true`",
+        )
     for reply in node.replies:
         if reply.next is not None and reply.next not in graph.by_id:
-            yield f"reply {reply.id!r} leads to the unknown node {reply.next!r}"
+            yield Text(
+                f"balasan {reply.id!r} menuju langkah {reply.next!r} yang tidak ada",
+                f"reply {reply.id!r} leads to the unknown node {reply.next!r}",
+            )
         if reply.graph is not None and reply.graph not in known_graphs:
-            yield f"reply {reply.id!r} leads to the unknown instruction {reply.graph!r}"
+            yield Text(
+                f"balasan {reply.id!r} menuju panduan {reply.graph!r} yang tidak ada",
+                f"reply {reply.id!r} leads to the unknown instruction {reply.graph!r}",
+            )
 
 
 def _targets(node: Node) -> set[str]:

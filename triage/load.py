@@ -147,7 +147,7 @@ class _Loader:
             read[graph.id] = (graph, section)
         for graph, section in read.values():
             for fault in find_faults(graph, read):
-                raise _node_section(section, fault.node_id).error(fault.message)
+                raise _node_section(section, fault.node_id).error(fault.message.in_language("en"))
         return {graph_id: graph for graph_id, (graph, _) in read.items()}
 
     def _read_gate(self) -> Gate:

@@ -13,7 +13,7 @@ from types import ModuleType
 from typing import Any
 
 from triage.grid import Grid
-from triage.model import Context, Determinant, Question
+from triage.model import Context, Determinant, Question, Text
 from triage.wording import answers_in_words, patient_in_words
 
 MILLISECONDS_A_PROOF = 20_000
@@ -51,12 +51,12 @@ class Proof:
         self._ranks = {key: z3.Int(key) for key in questions}
         self._worse = {key: z3.Int(f"{key} worse") for key in questions}
 
-    def find_without_colour(self) -> Iterator[str]:
+    def find_without_colour(self) -> Iterator[Text]:
         """T1: answers for which no row holds."""
         for who in self._people:
-            yield from self._refute(f"no colour for {_person(who)}", self._z3.Not(self._at_least(0, who, self._ranks)))
+            yield from self._refute(no_colour(who), self._z3.Not(self._at_least(0, who, self._ranks)))
 
-    def find_lowered_by_worse(self) -> Iterator[str]:
+    def find_lowered_by_worse(self) -> Iterator[Text]:
         """T3: answers of which one made worse gives a milder colour."""
         z3 = self._z3
         for who in self._people:
@@ -69,9 +69,9 @@ class Proof:
                     )
                 )
                 claim = z3.And(self._worse[key] > self._ranks[key], self._domain(key, self._worse[key]), lowered)
-                yield from self._refute(f"a worse answer to {key} lowers for {_person(who)}", claim)
+                yield from self._refute(lowered_by_worse(key, who), claim)
 
-    def find_lowered_by_not_knowing(self) -> Iterator[str]:
+    def find_lowered_by_not_knowing(self) -> Iterator[Text]:
         """T11: answers for which a patient nobody knows anything of gets a milder colour than a known one."""
         z3 = self._z3
         unknown, *known = self._people
@@ -84,9 +84,9 @@ class Proof:
                     for colour in (0, 1, 2)
                 )
             )
-            yield from self._refute(f"not knowing lowers for {_person(who)}", lowered)
+            yield from self._refute(lowered_by_not_knowing(who), lowered)
 
-    def _refute(self, what: str, claim: Any) -> Iterator[str]:
+    def _refute(self, what: Text, claim: Any) -> Iterator[Text]:
         """Ask for answers that make `claim` true; none is the proof."""
         z3 = self._z3
         solver = z3.Solver()
@@ -96,9 +96,16 @@ class Proof:
         if verdict == z3.sat:
             model = solver.model()
             ranks = {key: model.eval(rank, model_completion=True).as_long() for key, rank in self._ranks.items()}
-            yield f"{what}: {answers_in_words(self._questions, ranks).in_language('en')}"
+            yield with_answers(what, answers_in_words(self._questions, ranks))
         elif verdict != z3.unsat:
-            yield f"{what}: not decided within {MILLISECONDS_A_PROOF // 1000} s; make the card smaller"
+            within_s = MILLISECONDS_A_PROOF // 1000
+            yield with_answers(
+                what,
+                Text(
+                    f"belum terbukti dalam {within_s} detik; perkecil kartunya",
+                    f"not decided within {within_s} s; make the card smaller",
+                ),
+            )
 
     def _domain(self, key: str, rank: Any) -> Any:
         ladder = dict(zip(self._grid.keys, self._grid.ladders, strict=True))[key]
@@ -122,5 +129,30 @@ class Proof:
         return z3.Or(*cells)
 
 
-def _person(who: Context) -> str:
-    return patient_in_words(who).in_language("en")
+def no_colour(who: Context) -> Text:
+    """T1 fails for such a patient."""
+    person = patient_in_words(who)
+    return Text(f"tanpa warna untuk pasien dengan {person.id}", f"no colour for {person.in_language('en')}")
+
+
+def lowered_by_worse(key: str, who: Context) -> Text:
+    """T3 fails at the question `key` for such a patient."""
+    person = patient_in_words(who)
+    return Text(
+        f"jawaban lebih buruk pada {key} menurunkan warna pasien dengan {person.id}",
+        f"a worse answer to {key} lowers for {person.in_language('en')}",
+    )
+
+
+def lowered_by_not_knowing(who: Context) -> Text:
+    """T11 fails for such a patient."""
+    person = patient_in_words(who)
+    return Text(
+        f"tidak mengetahui menurunkan warna pasien dengan {person.id}",
+        f"not knowing lowers for {person.in_language('en')}",
+    )
+
+
+def with_answers(what: Text, answers: Text) -> Text:
+    """A failure with the answers that break it."""
+    return Text(f"{what.id}: {answers.id}", f"{what.in_language('en')}: {answers.in_language('en')}")

@@ -32,9 +32,9 @@ from triage.checks import (
 )
 from triage.engine import evaluate
 from triage.grid import Grid, list_contexts, list_kinds
-from triage.model import GATE_PREFIX, Card, Context, Determinant, Option, Protocol, Question
-from triage.proof import Proof, find_solver
-from triage.wording import answers_in_words, patient_in_words
+from triage.model import GATE_PREFIX, Card, Context, Determinant, Option, Protocol, Question, Text
+from triage.proof import Proof, find_solver, lowered_by_not_knowing, lowered_by_worse, no_colour, with_answers
+from triage.wording import answers_in_words, patient_in_words, prefixed
 
 ENUMERATION_BOUND = 500_000
 SAMPLES = 300
@@ -69,7 +69,7 @@ class Check:
         method: ``enumeration`` of every case, ``z3`` where a solver proved it, ``structure`` where the form of the
             rules does, ``cases`` where named cases were run.
         count: how many cases were looked at.
-        violations: what is wrong; empty when it holds.
+        violations: what is wrong, in both languages; empty when it holds.
     """
 
     property_id: str
@@ -77,7 +77,7 @@ class Check:
     subject: str
     method: str
     count: int
-    violations: tuple[str, ...]
+    violations: tuple[Text, ...]
 
     @property
     def ok(self) -> bool:
@@ -111,8 +111,15 @@ class VerificationReport:
 
     @property
     def violations(self) -> tuple[str, ...]:
-        """Everything wrong, each with its property and subject."""
-        return tuple(f"{one.property_id} {one.subject}: {text}" for one in self.checks for text in one.violations)
+        """Everything wrong, each with its property and subject, in English: for programs."""
+        return tuple(text.in_language("en") for text in self.in_words)
+
+    @property
+    def in_words(self) -> tuple[Text, ...]:
+        """As `violations`, in both languages: for clinicians."""
+        return tuple(
+            prefixed(f"{one.property_id} {one.subject}", text) for one in self.checks for text in one.violations
+        )
 
     @property
     def count(self) -> int:
@@ -158,7 +165,9 @@ def verify(protocol: Protocol, cases: Cases | None = None) -> VerificationReport
     add("T12", "protocol", "cases", check_examples(protocol))
     add("T13", "protocol", "structure", check_words(protocol))
     for subject, group in (cases or {}).items():
-        faults = [f"{one.where}: {fault}" for one in map(partial(run_case, protocol), group) for fault in one.faults]
+        faults = [
+            prefixed(one.where, fault) for one in map(partial(run_case, protocol), group) for fault in one.in_words
+        ]
         add("T15", subject, "cases", Finding(len(group), faults))
     return VerificationReport(
         version=protocol.version,
@@ -203,41 +212,45 @@ def _check_rules(
 
 def _enumerate(
     grid: Grid, questions: Mapping[str, Question], rows: Sequence[Determinant], people: Sequence[Context]
-) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {"T1": [], "T3": [], "T11": []}
+) -> dict[str, list[Text]]:
+    found: dict[str, list[Text]] = {"T1": [], "T3": [], "T11": []}
     unknown = grid.severities(rows, people[0])
     for who in people:
         severities = grid.severities(rows, who)
-        person = patient_in_words(who).in_language("en")
-        found["T1"] += _places(grid, questions, severities < 0, f"no colour for {person}")
-        found["T11"] += _places(grid, questions, unknown < severities, f"not knowing lowers for {person}")
+        found["T1"] += _places(grid, questions, severities < 0, no_colour(who))
+        found["T11"] += _places(grid, questions, unknown < severities, lowered_by_not_knowing(who))
         for axis, key in enumerate(grid.keys):
             lowered = np.diff(severities, axis=axis) < 0
-            found["T3"] += _places(grid, questions, lowered, f"a worse answer to {key} lowers for {person}")
+            found["T3"] += _places(grid, questions, lowered, lowered_by_worse(key, who))
     return found
 
 
 def _places(
-    grid: Grid, questions: Mapping[str, Question], wrong: np.ndarray[tuple[int, ...], np.dtype[np.bool_]], what: str
-) -> Iterator[str]:
+    grid: Grid, questions: Mapping[str, Question], wrong: np.ndarray[tuple[int, ...], np.dtype[np.bool_]], what: Text
+) -> Iterator[Text]:
     """The first places where `wrong` holds; a handful tells as much as a million."""
     for index in np.argwhere(wrong)[:3]:
         ranks = grid.ranks_at([int(i) for i in index])
-        yield f"{what}: {answers_in_words(questions, ranks).in_language('en')}"
+        yield with_answers(what, answers_in_words(questions, ranks))
 
 
-def _faults_of_form(rows: Iterable[Determinant]) -> dict[str, list[str]]:
+def _faults_of_form(rows: Iterable[Determinant]) -> dict[str, list[Text]]:
     """What the form of the rules promises by itself: a catch-all, at-least conditions, nobody unknown excluded."""
     listed = list(rows)
     return {
-        "T1": [] if any(row.when.is_always for row in listed) else ["no catch-all"],
+        "T1": []
+        if any(row.when.is_always for row in listed)
+        else [Text("tanpa penentu terakhir yang menampung semua", "no catch-all")],
         "T3": [
-            f"{row.id}: a condition that is no 'at least'"
+            Text(f"{row.id}: syarat yang bukan 'paling sedikit'", f"{row.id}: a condition that is no 'at least'")
             for row in listed
             if any(rank <= 0 for _, rank in row.when.thresholds)
         ],
         "T11": [
-            f"{row.id}: a patient nobody knows anything of is excluded"
+            Text(
+                f"{row.id}: pasien yang tidak diketahui apa pun dikecualikan",
+                f"{row.id}: a patient nobody knows anything of is excluded",
+            )
             for row in listed
             if not row.when.partition.cannot_exclude(Context())
         ],
@@ -278,9 +291,19 @@ def _check_engine(protocol: Protocol, card: Card, grid: Grid) -> Finding:
             expected = max(expected, int(arrays[_kind_of(context, rows)][grid.index_of(ranks)]))
         shown = {key: option.id for key, option in given.items()}
         if result != again:
-            finding.violations.append(f"the order of rows matters for {shown}, {context}")
+            finding.violations.append(
+                Text(
+                    f"urutan penentu berpengaruh pada {shown}, {patient_in_words(context).id}",
+                    f"the order of rows matters for {shown}, {context}",
+                )
+            )
         if result.priority is not None and result.priority.severity != expected:
-            finding.violations.append(f"the engine says {result.priority} for {shown}, {context}")
+            finding.violations.append(
+                Text(
+                    f"mesin berkata {result.priority} untuk {shown}, {patient_in_words(context).id}",
+                    f"the engine says {result.priority} for {shown}, {context}",
+                )
+            )
     return finding
 
 

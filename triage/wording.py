@@ -93,6 +93,11 @@ def needs_in_words(row: Determinant, protocol: Protocol) -> Text:
     return _joined([name_of(label) for label in (*labels, *graphs)])
 
 
+def prefixed(where: str, text: Text) -> Text:
+    """``where: text``, in both languages."""
+    return Text(f"{where}: {text.id}", f"{where}: {text.in_language('en')}")
+
+
 def _age(sign: str, years: float) -> Text:
     return Text(f"usia {sign} {_number(years)}", f"age {sign} {years:g}")
 

@@ -726,16 +726,30 @@ class ProtocolCheck(TypedDict):
     violations: int
 
 
+class Said(TypedDict):
+    """A sentence in both languages."""
+
+    id: str
+    en: str
+
+
 class CaseOtherwise(TypedDict):
-    """A worked case that comes out otherwise than its source expects, or a group of them that cannot be read."""
+    """A worked case that comes out otherwise than its source expects, or a group of them that cannot be read.
+
+    `in_words` says the faults in both languages; it is not in what the verifier found earlier.
+    """
 
     where: str
     shows: str
     faults: list[str]
+    in_words: NotRequired[list[Said]]
 
 
 class Verification(TypedDict):
-    """What the verifier found. `unproven` are the parts for which only the form of the rules was checked."""
+    """What the verifier found. `unproven` are the parts for which only the form of the rules was checked.
+
+    `in_words` says the violations in both languages; it is not in what was found earlier.
+    """
 
     cards: int
     scripts: int
@@ -744,6 +758,7 @@ class Verification(TypedDict):
     solver: bool
     checks: list[ProtocolCheck]
     violations: list[str]
+    in_words: NotRequired[list[Said]]
     unproven: list[str]
     cases_run: int
     cases_otherwise: list[CaseOtherwise]

@@ -4,12 +4,14 @@ import asyncio
 import json
 import os
 import sys
+from collections.abc import Iterable
 from typing import Any
 
 from dispatch.domain.refusal import Refused
 from exchange.content import Content, load_content
 from triage import VerificationReport, run_cases, verify
 from triage.cases import load_cases_that_fit
+from triage.model import Text
 from triage.proof import find_solver
 
 WITHIN_S = 120.0
@@ -53,16 +55,22 @@ def prove_here(content: Content) -> dict[str, Any]:
     report = verify(protocol)
     cases, unread = load_cases_that_fit(protocol)
     results = run_cases(protocol, cases)
-    otherwise = [
+    otherwise: list[dict[str, Any]] = [
         {
             "where": name,
             "shows": f"kasus contoh kartu {name} tidak dapat dijalankan: kartunya tidak ada, atau kata-katanya lain",
-            "faults": [text],
+            "faults": [text.in_language("en")],
+            "in_words": _in_words([text]),
         }
         for name, text in unread.items()
     ]
     otherwise += [
-        {"where": f"{one.case.place.file}:{one.case.place.line}", "shows": one.case.shows, "faults": list(one.faults)}
+        {
+            "where": f"{one.case.place.file}:{one.case.place.line}",
+            "shows": one.case.shows,
+            "faults": list(one.faults),
+            "in_words": _in_words(one.in_words),
+        }
         for one in results
         if one.faults
     ]
@@ -74,10 +82,15 @@ def prove_here(content: Content) -> dict[str, Any]:
         "solver": find_solver() is not None,
         "checks": _checks(report),
         "violations": list(report.violations)[:MOST_VIOLATIONS],
+        "in_words": _in_words(report.in_words[:MOST_VIOLATIONS]),
         "unproven": _unproven(report),
         "cases_run": len(results),
         "cases_otherwise": otherwise,
     }
+
+
+def _in_words(texts: Iterable[Text]) -> list[dict[str, str]]:
+    return [{"id": text.id, "en": text.in_language("en")} for text in texts]
 
 
 def _checks(report: VerificationReport) -> list[dict[str, Any]]:

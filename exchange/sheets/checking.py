@@ -124,7 +124,7 @@ def _walk(node: yaml.Node | None, place: Path) -> Iterator[tuple[Path, int]]:
 def _list_idle(protocol: Protocol, reading: Reading) -> Iterator[Fault]:
     """Rows that can never decide: others always say as much."""
     cards = {card.id: card.determinants for card in protocol.cards.values()}
-    idle = {text.split(" ")[0] for one in check_rows_matter(cards).values() for text in one.violations}
+    idle = {text.id.split(" ")[0] for one in check_rows_matter(cards).values() for text in one.violations}
     for path, plain in reading.content.files.items():
         for index, row in enumerate(layout.records_under(plain, "determinants")):
             if row.get("id") in idle:

@@ -49,6 +49,7 @@ async def test_from_a_workbook_to_the_version_in_use(house: House, tmp_path: Pat
     await house.picture(doctor, "protocol-try")
     await doctor.click("protocol-verify")
     await doctor.sees("findings-clean")
+    await doctor.sees("cases-otherwise", "warna: mengharapkan")
     await house.picture(doctor, "protocol-findings")
     await doctor.click("protocol-sign")
     await doctor.sees("sign-dialog", version[:12])

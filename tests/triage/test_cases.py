@@ -84,8 +84,9 @@ def test_a_case_that_does_not_come_out_is_told_with_its_place_and_by_the_verifie
 
 def test_what_must_not_be_given_is_missed_when_it_is(tmp_path: Path) -> None:
     folder = copy_with(tmp_path, "without: [als]", "without: [trc]")
-    faults = [fault for one in run_cases(PROTOCOL, load_cases(PROTOCOL, folder)) for fault in one.faults]
-    assert faults == ["without: expects no trc"]
+    (missed,) = [one for one in run_cases(PROTOCOL, load_cases(PROTOCOL, folder)) if one.faults]
+    assert missed.faults == ("without: expects no trc",)
+    assert [text.id for text in missed.in_words] == ["yang tidak boleh: mengharapkan tanpa trc"]
 
 
 @pytest.mark.parametrize(

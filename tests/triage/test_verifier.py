@@ -189,6 +189,10 @@ def test_a_fault_is_found(property_id: str, subject: str, protocol: Protocol) ->
     found = [check for check in report.checks if not check.ok]
     assert (property_id, subject) in [(check.property_id, check.subject) for check in found]
     assert any(text.startswith(f"{property_id} {subject}: ") for text in report.violations)
+    assert [text.en for text in report.in_words] == list(report.violations)
+    for text in report.in_words:
+        assert text.id.split(": ")[0] == text.in_language("en").split(": ")[0]
+        assert text.id != text.en, "a clinician reads it in Indonesian"
 
 
 FAULTY_RULES = [
@@ -215,7 +219,7 @@ def test_a_card_too_large_to_enumerate_is_proven_by_z3_which_tells_the_answers_t
         one for one in broken.checks if (one.property_id, one.subject, one.method) == (property_id, subject, "z3")
     ]
     assert proof.violations
-    assert all("age" in text and ": " in text for text in proof.violations)
+    assert all("age" in text.in_language("en") and "umur" in text.id and ": " in text.id for text in proof.violations)
 
 
 def test_the_counterexample_names_answers_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -226,6 +230,8 @@ def test_the_counterexample_names_answers_in_words(monkeypatch: pytest.MonkeyPat
     found = [text for text in broken.violations if text.startswith(f"T11 {CARD}: not knowing lowers for age 50.5")]
     assert found
     assert "Since when is the pain? “Under 24 hours, or worsening” (lama)" in found[0]
+    told = [text.id for text in broken.in_words if text.id.startswith(f"T11 {CARD}: tidak mengetahui menurunkan warna")]
+    assert "pasien dengan umur 50,5" in told[0]
 
 
 def test_enumeration_and_z3_agree_on_every_card(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -215,6 +215,11 @@ async def test_cases_that_come_out_otherwise_are_accepted_with_a_reason_or_not_a
     otherwise = (await do(director, f"/{version}/verify"))["found"]["cases_otherwise"]
     assert any("nyeri_dada" in one["where"] for one in otherwise)
     assert any(one["where"] == "stroke" for one in otherwise), "a card that is gone is accepted like a case"
+    words = [said for one in otherwise for said in one.get("in_words", ())]
+    assert any(said["id"].startswith("warna: mengharapkan merah, hasilnya") for said in words)
+    assert [one["faults"] for one in otherwise if "in_words" in one] == [
+        [said["en"] for said in one["in_words"]] for one in otherwise if "in_words" in one
+    ]
     count = len(otherwise)
     for body, reason in (({}, "protocol_cases_changed"), ({"cases_accepted": count}, "protocol_cases_reason")):
         refused = await ask(director, f"/{version}/sign", password=PASSWORD, **body)

@@ -1060,12 +1060,18 @@ export type Case = {
  * CaseOtherwise
  *
  * A worked case that comes out otherwise than its source expects, or a group of them that cannot be read.
+ *
+ * `in_words` says the faults in both languages; it is not in what the verifier found earlier.
  */
 export type CaseOtherwise = {
     /**
      * Faults
      */
     faults: Array<string>;
+    /**
+     * In Words
+     */
+    in_words?: Array<Said>;
     /**
      * Shows
      */
@@ -6146,6 +6152,22 @@ export type RouteDocument = {
 };
 
 /**
+ * Said
+ *
+ * A sentence in both languages.
+ */
+export type Said = {
+    /**
+     * En
+     */
+    en: string;
+    /**
+     * Id
+     */
+    id: string;
+};
+
+/**
  * SbarReport
  *
  * A health worker's report of a patient.
@@ -7814,6 +7836,8 @@ export type ValueLimits = {
  * Verification
  *
  * What the verifier found. `unproven` are the parts for which only the form of the rules was checked.
+ *
+ * `in_words` says the violations in both languages; it is not in what was found earlier.
  */
 export type Verification = {
     /**
@@ -7841,6 +7865,10 @@ export type Verification = {
      * Checks
      */
     checks: Array<ProtocolCheck>;
+    /**
+     * In Words
+     */
+    in_words?: Array<Said>;
     /**
      * Scripts
      */

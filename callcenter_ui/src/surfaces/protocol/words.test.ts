@@ -1,13 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import type { Determinant, Question } from '../../api/protocol';
 import type { ProtocolRow } from '../../api/protocols';
-import { conditionText, isProven, stateOf } from './words';
+import { conditionText, isProven, stateOf, toldIn } from './words';
 
 const WORDS = { everybody: 'setiap kasus', male: 'laki-laki', female: 'perempuan', pregnant: 'hamil', age: 'usia' };
 const NOBODY = { above_years: null, above_inclusive: false, below_years: null, below_inclusive: false, sex: null, pregnant: false };
 const row = (fields: Partial<ProtocolRow>) => ({ in_use: false, signature: null, verification: null, ...fields }) as ProtocolRow;
 const found = (fields: object) => ({ violations: [], unproven: [], ...fields }) as unknown as ProtocolRow['verification'];
 const determinant = (when: object) => ({ when }) as unknown as Determinant;
+
+describe('what the verifier said', () => {
+  it('is told in the language of the reader, and what it said only in English as that', () => {
+    const words = [{ id: 'tanpa sumber', en: 'no source' }];
+    expect(toldIn('id', ['no source'], words)).toEqual({ language: 'id', texts: ['tanpa sumber'] });
+    expect(toldIn('en', ['no source'], words)).toEqual({ language: 'en', texts: ['no source'] });
+    expect(toldIn('id', ['no source'], undefined)).toEqual({ language: 'en', texts: ['no source'] });
+  });
+});
 
 describe('a version', () => {
   it('is signed only in words that say so, also while in use', () => {

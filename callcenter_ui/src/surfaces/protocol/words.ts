@@ -19,6 +19,14 @@ export function isProven(row: ProtocolRow): boolean {
   return found !== null && found.violations.length === 0 && found.unproven.length === 0;
 }
 
+type Said = { id: string; en: string };
+
+/** What the verifier said in the reader's language; what it found before it spoke Indonesian is there in English only. */
+export function toldIn(language: 'id' | 'en', texts: readonly string[], words: readonly Said[] | undefined): { language: 'id' | 'en'; texts: string[] } {
+  const spoken = words && words.length === texts.length ? words : null;
+  return spoken ? { language, texts: spoken.map((one) => one[language]) } : { language: 'en', texts: [...texts] };
+}
+
 export interface ConditionWords {
   everybody: string;
   male: string;
