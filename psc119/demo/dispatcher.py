@@ -59,6 +59,8 @@ class Dispatcher:
         elif incident["disposition"] == "saran" and not incident["active_task_ids"]:
             if age_s > self.tempo.wall_s(FOLLOW_UP_S):
                 await self._close(incident, "saran", "Ditelepon lagi: keadaan tetap baik, saran sudah dijalankan")
+        elif incident.get("ambulance_offered_at") and (incident["active_task_ids"] or served):
+            await self._send_offered(incident)
         elif served and not incident["active_task_ids"]:
             await self._close(incident, "ditangani", None)
         elif not incident["active_task_ids"]:
@@ -74,6 +76,19 @@ class Dispatcher:
         units = [unit_id for unit_id in advice["proposal"] if unit_id in free]
         if units:
             await self._send(incident, units, None)
+
+    async def _send_offered(self, incident: Row) -> None:
+        """The ambulance that the program offers: the team is late, or asks for it and perhaps has left."""
+        if not self._may_ask(incident):
+            return
+        advice = await self.person.get(f"/incidents/{incident['id']}/recommendation")
+        offered = [
+            line["unit_id"]
+            for line in advice["ranked"]
+            if line["proposed"] and line["selectable"] and line["kind"] == "ambulans"
+        ]
+        if offered:
+            await self._send(incident, offered[:1], None)
 
     async def _send_ambulance(self, incident: Row) -> None:
         """An ambulance that was not free before follows."""
