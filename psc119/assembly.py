@@ -58,7 +58,7 @@ async def running_core(install: Install) -> AsyncIterator[Core]:
         telephony.attach(core)
         timekeeper, courier = Timekeeper(core), Courier(core, {"sms": telephony.sms})
         housekeeper = Beat("housekeeper", lambda: _tidy(core), every_s=3600)
-        lookout = Beat("lookout", lambda: look_again(core), every_s=LOOK_EVERY_S)
+        lookout = Beat("lookout", lambda: _look_again(core), every_s=LOOK_EVERY_S)
         for psc in core.streams.values():
             await register_fleet(core, psc)
         await core.hub.start()
@@ -88,6 +88,11 @@ async def running_core(install: Install) -> AsyncIterator[Core]:
 async def _tidy(core: Core) -> int:
     await tidy(core.db, core.clock())
     return 0
+
+
+async def _look_again(core: Core) -> int:
+    await look_again(core)
+    return 0  # what was said changes nothing about when to look next
 
 
 def _core_of(install: Install, database: Database) -> Core:

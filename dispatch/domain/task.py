@@ -11,7 +11,18 @@ from dispatch.domain.refusal import Refused
 from dispatch.domain.rows import AmbulanceClock, CrewMember, Eta, Row
 from dispatch.domain.task_fold import ENDED, STEPS, fold, rank, report_of, sea_steps
 from dispatch.domain.time import later
-from dispatch.domain.words import AmbulanceReason, Duty, Outcome, TaskKind, TaskState, TransportReason
+from dispatch.domain.words import (
+    AMBULANS,
+    AmbulanceReason,
+    Disposition,
+    Duty,
+    Outcome,
+    Priority,
+    TaskKind,
+    TaskState,
+    Transport,
+    TransportReason,
+)
 
 UNDO_S = 10
 SENDABLE = (Duty.AVAILABLE, Duty.ON_CALL)
@@ -136,6 +147,57 @@ def ambulance_clock(command: Command, *, eta: Eta | None, accept_s: float, arriv
         "arrive_by": later(command.at, arrive_s),
         "offered_at": None,
     }
+
+
+def may_be_carried(incident: Row) -> bool:
+    """Whether a patient of a case may have to be carried, so that no team may go alone without a clock."""
+    transport = (incident["triage"] or {}).get("transport")
+    return must_be_carried(incident) or (transport == Transport.MUNGKIN and incident["priority"] != Priority.HITAM)
+
+
+def must_be_carried(incident: Row) -> bool:
+    """Whether a case takes the ambulance at once: MERAH, not triaged, or a patient who has to be carried."""
+    if incident["priority"] == Priority.HITAM:
+        return False
+    carried = (incident["triage"] or {}).get("transport") == Transport.YA
+    return incident["priority"] in (None, Priority.MERAH) or carried or incident["disposition"] == Disposition.EVAKUASI
+
+
+def start_ambulance_clock(
+    board: Board, command: Command, *, task_id: str, accept_s: float, arrive_s: float
+) -> list[Event]:
+    """A clock for a team that goes alone and has none: the case was triaged anew, the ambulance called back, or a step
+    taken back.
+
+    Who must be carried has the ambulance offered at once; who may be, within the limits of the order.
+
+    Args:
+        accept_s, arrive_s: as for `ambulance_clock`.
+    """
+    task = board.get("task", task_id)
+    incident = board.get("incident", task["incident_id"])
+    if task.get("ambulance") is not None or not needs_ambulance_clock(board, incident, task):
+        return []
+    accepted = task["state"] != TaskState.ASSIGNED
+    arrive_by = later(task["assigned_at"], arrive_s)
+    clock: AmbulanceClock = {
+        "due_at": arrive_by if accepted else later(task["assigned_at"], accept_s),
+        "reason": AmbulanceReason.BELUM_TIBA if accepted else AmbulanceReason.BELUM_DITERIMA,
+        "arrive_by": arrive_by,
+        "offered_at": None,
+    }
+    if must_be_carried(incident):
+        clock |= {"due_at": command.at, "reason": AmbulanceReason.SENDIRI}
+    return [command.event("task.ambulance_clock_started", task_id, task["incident_id"], clock=clock)]
+
+
+def needs_ambulance_clock(board: Board, incident: Row, task: Row) -> bool:
+    """Whether a team goes alone to somebody who may have to be carried, and no ambulance comes or is offered."""
+    on_its_way = task["active"] and rank(task["state"]) < rank(TaskState.ON_SCENE)
+    if not on_its_way or incident.get("ambulance_offered_at") is not None or not may_be_carried(incident):
+        return False
+    active = [board.get("task", id_) for id_ in incident["active_task_ids"]]
+    return not any(board.get("unit", one["unit_id"])["kind"] == AMBULANS for one in active)
 
 
 def ambulance_due(board: Board, command: Command, *, task_id: str) -> list[Event]:

@@ -258,6 +258,7 @@ class AmbulanceReason(StrEnum):
     BELUM_TIBA = "belum_tiba"
     JAUH = "jauh"
     DIMINTA = "diminta"
+    SENDIRI = "sendiri"
 
 
 class TransportReason(StrEnum):

@@ -1,8 +1,10 @@
 """Send units to an incident, all or none, with the record of what was seen when they were chosen."""
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID, uuid5
 
+from cities.profile import Deadlines
 from dispatch.commands import run
 from dispatch.core import Core, Psc
 from dispatch.domain import task
@@ -10,11 +12,11 @@ from dispatch.domain.board import Board
 from dispatch.domain.command import Command
 from dispatch.domain.incident import expect_open
 from dispatch.domain.refusal import Refused
-from dispatch.domain.rows import AmbulanceClock
+from dispatch.domain.rows import AmbulanceClock, Eta
 from dispatch.domain.words import AMBULANS
 from dispatch.incidents.recommendation import Advice, advise, eta_of, record
 from dispatch.incidents.schemas import Dispatch
-from dispatch.policy.codes import Role
+from dispatch.policy import Needs, waits_for_ambulance
 from dispatch.store.ledger import Answer, Decision
 from dispatch.store.reader import Reader
 
@@ -79,15 +81,20 @@ def _assign(
 
 
 def _ambulance_clock(psc: Psc, command: Command, advice: Advice, body: Dispatch, unit_id: str) -> AmbulanceClock | None:
-    """Runs where an ambulance is named as next, or needed and not to be had, and none goes with this order."""
-    roles = advice.document["needs"]["roles"]
-    wanted = any(role["next"] or (role["role"] == Role.AMBULANS and role["required"]) for role in roles)
-    if not wanted or any(advice.seen[sent].row["kind"] == AMBULANS for sent in body.unit_ids if sent in advice.seen):
+    kinds = [advice.seen[sent].row["kind"] for sent in body.unit_ids if sent in advice.seen]
+    return clock_of_order(command, advice.needs, kinds, eta=eta_of(advice, unit_id), limits=psc.city.deadlines)
+
+
+def clock_of_order(
+    command: Command, needs: Needs, kinds: Collection[str], *, eta: Eta | None, limits: Deadlines
+) -> AmbulanceClock | None:
+    """The clock of one unit of an order of these kinds: it runs where an ambulance is named as next, or needed and not
+    to be had, and none goes along."""
+    if AMBULANS in kinds or not waits_for_ambulance(needs):
         return None
-    limits = psc.city.deadlines
     return task.ambulance_clock(
         command,
-        eta=eta_of(advice, unit_id),
+        eta=eta,
         accept_s=limits.team_acceptance.seconds,
         arrive_s=limits.team_arrival.seconds,
     )

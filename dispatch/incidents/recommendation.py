@@ -54,6 +54,7 @@ class Advice:
     seen: dict[str, Seen]
     document: dict[str, Any]
     metric: str
+    needs: Needs
 
 
 async def advise(core: Core, psc: Psc, incident: Row) -> Advice:
@@ -74,7 +75,7 @@ async def advise(core: Core, psc: Psc, incident: Row) -> Advice:
     answer = recommend(request, candidates)
     by_id = {s.row["id"]: s for s in seen}
     metric = psc.roads.router.metric_at(now)
-    return Advice(answer, by_id, _document(psc, incident, request, answer, by_id, now), metric)
+    return Advice(answer, by_id, _document(psc, incident, request, answer, by_id, now), metric, needs_of(request))
 
 
 def record(advice: Advice, psc: Psc, protocol_version: str) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from dispatch.policy.answers import (
     Shortfall,
 )
 from dispatch.policy.codes import Exclusion, NearerCode, ReasonCode, Role, Status
-from dispatch.policy.needs import Needs, RoleNeed, needs_for, remaining
+from dispatch.policy.needs import Needs, RoleNeed, needs_for, remaining, waits_for_ambulance
 from dispatch.policy.recommend import needs_of, recommend
 from dispatch.policy.turnout import TurnoutRow, TurnoutTable
 from dispatch.policy.version import policy_version
@@ -44,4 +44,5 @@ __all__ = [
     "policy_version",
     "recommend",
     "remaining",
+    "waits_for_ambulance",
 ]

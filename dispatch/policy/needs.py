@@ -73,21 +73,25 @@ def needs_for(
         transport: whether the patient has to be carried, None when nobody told.
         capabilities: what the complaint asks the responders to bring.
         needs_boat: no road and no public boat leads there now.
-        ambulance_due: the team that went first did not accept, or is not there, in time: the ambulance goes now.
+        ambulance_due: the team that went first is not there in time, or asks for it: the ambulance goes now.
     """
     wanted = tuple(sorted(set(capabilities)))
     boat = (_BOAT,) if needs_boat else ()
     if priority in (None, Priority.MERAH):
         return Needs((_AMBULANCE, _FIRST_RESPONDER, *boat), wanted, speed_first=True)
     carried = transport is Transport.YA
+    may_be = transport is Transport.MUNGKIN and priority is not Priority.HITAM and not ambulance_due
+    ambulance = RoleNeed(Role.AMBULANS, AMBULANS, required=ambulance_due, next=may_be)
     if priority is Priority.HITAM or (disposition is Disposition.SARAN and not carried):
-        return Needs((_optional(_FIRST_RESPONDER), _optional(_AMBULANCE)), (), speed_first=False)
+        return Needs((_optional(_FIRST_RESPONDER), ambulance), (), speed_first=False)
     if disposition is Disposition.EVAKUASI or carried:
         return Needs((_AMBULANCE, *boat, _optional(_FIRST_RESPONDER)), wanted, speed_first=False)
-    ambulance = RoleNeed(
-        Role.AMBULANS, AMBULANS, required=ambulance_due, next=transport is Transport.MUNGKIN and not ambulance_due
-    )
     return Needs((_TREATMENT_ON_SCENE, *boat, ambulance), wanted, speed_first=False)
+
+
+def waits_for_ambulance(needs: Needs) -> bool:
+    """Whether an ambulance is named as next, or needed and not sent: a team that goes alone then needs a clock."""
+    return any(need.role is Role.AMBULANS and (need.next or need.required) for need in needs.roles)
 
 
 def remaining(needs: Needs, sent: Collection[Collection[str]]) -> Needs:

@@ -127,6 +127,12 @@ def _ambulance_offered(board: Board, event: Event) -> None:
     clear_deadline(board, DeadlineKind.AMBULANCE, task["id"])
 
 
+def _ambulance_clock_started(board: Board, event: Event) -> None:
+    id_, clock = event.subjects[0], event.data["clock"]
+    board.update("task", id_, ambulance=clock)
+    set_deadline(board, DeadlineKind.AMBULANCE, id_, clock["due_at"])
+
+
 def _transport_asked(board: Board, event: Event) -> None:
     id_, at = event.subjects[0], event.occurred_at
     asked = {"at": at, "by": event.actor, "reason": event.data["reason"]}
@@ -218,5 +224,6 @@ HANDLERS = {
     "task.cancel_acknowledged": _cancel_acknowledged,
     "task.acknowledge_overdue": _acknowledge_overdue,
     "task.ambulance_offered": _ambulance_offered,
+    "task.ambulance_clock_started": _ambulance_clock_started,
     "task.transport_asked": _transport_asked,
 }

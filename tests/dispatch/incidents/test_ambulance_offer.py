@@ -128,3 +128,48 @@ async def test_a_crew_on_scene_asks_for_the_ambulance(house: House) -> None:
     assert asked["reason"] == "memburuk"
     found = await verify_stream(house.core.db, house.stream)
     assert found.holds, found.faults
+
+
+async def test_an_ambulance_that_is_called_back_leaves_no_team_alone_without_a_clock(house: House) -> None:
+    operator = await house.person(Role.OPERATOR)
+    incident_id, task_id = await sent_team(operator)
+    sent = await operator.do(f"/incidents/{incident_id}/dispatch", unit_ids=["psc-1"])
+    await look_again(house.core)
+    assert await clocks(house) == []
+    await operator.do(f"/tasks/{sent['task_ids'][0]}/cancel", reason="salah unit")
+    await look_again(house.core)
+    await look_again(house.core)
+    assert await clocks(house) == [f"ambulance:{task_id}"]
+    await look_again(house.core)
+    started = await house.core.db.value("SELECT count(*) FROM event WHERE type = 'task.ambulance_clock_started'")
+    assert started == 1
+    found = await verify_stream(house.core.db, house.stream)
+    assert found.holds, found.faults
+
+
+async def test_a_case_that_turns_merah_has_the_ambulance_offered_to_the_team_that_went_alone(house: House) -> None:
+    operator = await house.person(Role.OPERATOR)
+    await put_on_duty(operator, "psc-1", "trc-sei-jang")
+    incident_id = await open_case(operator)
+    calm = {"gate": {"sadar": "sadar", "napas": "normal"}, "age_years": 30, "card": "alergi"}
+    protocol = (await operator.http.get("/api/triage/protocol")).json()
+    card = next(one for one in protocol["cards"] if one["id"] == "alergi")
+    best = {question["id"]: question["options"][0]["id"] for question in card["questions"]}
+    triaged = await operator.do(f"/incidents/{incident_id}/triage", **calm, answers=best)
+    assert triaged["triage"]["transport"] == "tidak"
+    await operator.do(f"/incidents/{incident_id}/dispatch", unit_ids=["trc-sei-jang"], override_reason="uji")
+    await look_again(house.core)
+    assert await clocks(house) == []
+    worse = {"gate": {"sadar": "tidak_sadar", "napas": "tidak_normal"}, "age_years": 30}
+    await operator.do(f"/incidents/{incident_id}/triage", **worse)
+    await look_again(house.core)
+    await Timekeeper(house.core).tick()
+    case = await operator.get(f"/incidents/{incident_id}")
+    assert case["incident"]["ambulance_offered_at"] is not None
+    assert case["tasks"][0]["ambulance"]["reason"] == "sendiri"
+    found = await verify_stream(house.core.db, house.stream)
+    assert found.holds, found.faults
+
+
+async def clocks(house: House) -> list[str]:
+    return [row["id"] for row in await house.core.db.fetch("SELECT id FROM deadline WHERE id LIKE 'ambulance:%'")]

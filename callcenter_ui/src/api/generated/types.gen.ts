@@ -135,7 +135,7 @@ export type AmbulanceClock = {
  *
  * Why the ambulance that was named as next is offered now.
  */
-export type AmbulanceReason = 'belum_diterima' | 'belum_tiba' | 'jauh' | 'diminta';
+export type AmbulanceReason = 'belum_diterima' | 'belum_tiba' | 'jauh' | 'diminta' | 'sendiri';
 
 /**
  * Announce

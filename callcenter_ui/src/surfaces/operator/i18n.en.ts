@@ -275,6 +275,8 @@ export const en: Record<OperatorKey, string> = {
   'offer.none': 'No ambulance is offered for this incident',
   'offer.nobody': 'No ambulance is free: choose another unit or call',
   'offer.send': 'Send {unit}',
+  'alarm.ambulance.sendiri': '{code}: {unit} goes alone, send the ambulance?',
+  'offer.reason.sendiri': 'team goes alone',
   'alarm.ambulance.diminta': '{code}: {unit} asks for an ambulance',
   'alarm.ambulance.needed': '{code} needs an ambulance: send one?',
   'offer.asked': '{unit} asked for an ambulance at {time}: {reason}',

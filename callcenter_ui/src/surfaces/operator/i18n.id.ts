@@ -273,6 +273,8 @@ export const id = {
   'offer.none': 'Tidak ada ambulans yang ditawarkan untuk kejadian ini',
   'offer.nobody': 'Tidak ada ambulans bebas: pilih unit lain atau telepon',
   'offer.send': 'Kirim {unit}',
+  'alarm.ambulance.sendiri': '{code}: {unit} sendirian, kirim ambulans?',
+  'offer.reason.sendiri': 'tim berangkat sendirian',
   'alarm.ambulance.diminta': '{code}: {unit} minta ambulans',
   'alarm.ambulance.needed': '{code} perlu ambulans: kirim?',
   'offer.asked': '{unit} minta ambulans {time}: {reason}',
