@@ -286,10 +286,19 @@ class Deadlines(Record):
     undo: Duration
     acknowledge: Duration
     callback: Duration
+    advice_callback: Duration
+    advice_callback_fragile: Duration
     handover_answer: Duration
     team_acceptance: Duration
     team_arrival: Duration
     position_freshness: Duration
+
+
+class ServiceHours(Fact):
+    """When facilities of a kind see patients who come by themselves, in local time."""
+
+    kind: FacilityKind
+    windows: Annotated[tuple[PeriodWindow, ...], Field(min_length=1)]
 
 
 class VictimThreshold(Fact):
@@ -329,6 +338,7 @@ class Profile(Record):
     turnout: Annotated[tuple[TurnoutRule, ...], Field(min_length=1)]
     response_targets: Annotated[tuple[ResponseTargets, ...], Field(min_length=1)]
     deadlines: Deadlines
+    service_hours: tuple[ServiceHours, ...]
     mass_casualty: MassCasualtyRules
     speeds: CitySpeeds
 

@@ -23,6 +23,7 @@ def list_problems(profile: Profile) -> list[Problem]:
         *_speeds(profile.speeds),
         *_two_fillings(profile),
         *((("response_targets", *loc), message) for loc, message in list_target_problems(profile.response_targets)),
+        *_late_callbacks(profile),
     ]
 
 
@@ -38,6 +39,7 @@ def _repeated(profile: Profile) -> Iterator[Problem]:
         "capabilities": lambda record: record.id,
         "units": lambda record: record.id,
         "response_targets": lambda record: record.id,
+        "service_hours": lambda record: record.kind,
     }
     for section, key in keys.items():
         seen: set[object] = set()
@@ -85,6 +87,13 @@ def _unknown_names(profile: Profile) -> Iterator[Problem]:
             yield from check(("hotlines", index, "offers", position), name, capabilities, "capability")
     if not any(facility.kind is FacilityKind.PSC for facility in profile.facilities):
         yield ("facilities",), "no facility of kind psc: add the PSC itself"
+
+
+def _late_callbacks(profile: Profile) -> Iterator[Problem]:
+    limits = profile.deadlines
+    if limits.advice_callback_fragile.seconds > limits.advice_callback.seconds:
+        loc = ("deadlines", "advice_callback_fragile", "seconds")
+        yield loc, "is later than advice_callback: who is fragile is called back first"
 
 
 def _outside_the_box(profile: Profile) -> Iterator[Problem]:

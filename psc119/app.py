@@ -9,6 +9,7 @@ from fastapi import FastAPI, Request
 from pydantic import BaseModel
 
 from dispatch import accounts, http, outbox, telephony
+from dispatch.advice.endpoints import router as advice_router
 from dispatch.board.endpoints import router as board_router
 from dispatch.board.live import router as live_router
 from dispatch.calls.endpoints import router as calls_router
@@ -39,6 +40,7 @@ ROUTERS = (
     accounts.router,
     calls_router,
     incidents_router,
+    advice_router,
     protocol_router,
     protocols_router,
     crew_router,

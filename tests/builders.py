@@ -14,7 +14,7 @@ from dispatch.domain.event import Event
 from dispatch.domain.projection import project
 from dispatch.domain.refusal import Refused
 from dispatch.domain.response import HeldTargets
-from dispatch.domain.rows import Actor, CrewMember, Row, TriageSummary
+from dispatch.domain.rows import Actor, CrewMember, DoctorSaid, GoTo, Row, TriageSummary
 from dispatch.domain.time import instant
 from dispatch.domain.words import Channel, Duty, IncidentKind, Priority, Source, TaskState
 
@@ -118,6 +118,32 @@ def unit_facts(name: str, **changed: Any) -> Given:
 
 def announcement(**changed: Any) -> Given:
     facts: Given = {"needs": [], "summary": None, "eta_at": None, "answer_due_at": at(3_600), "key_id": "key"}
+    return {**facts, **changed}
+
+
+DOCTOR: DoctorSaid = {"name": "dr. Lina", "account_id": None}
+
+
+def advice_facts(**changed: Any) -> Given:
+    """What a caller heard, all of it said back."""
+    puskesmas: GoTo = {
+        "facility_id": "pkm",
+        "name": "Puskesmas",
+        "travel_s": 300.0,
+        "opens_at": None,
+        "closes_at": at(9_000),
+        "verified": False,
+    }
+    facts: Given = {
+        "required": [{"id": "sesak", "say": "sesak"}, {"id": "memburuk", "say": "makin berat"}],
+        "read": ["memburuk", "sesak"],
+        "go_to": puskesmas,
+        "emergency": None,
+        "fragile": [],
+        "callback_due_at": at(14_400),
+        "phone": None,
+        "phone_hmac": None,
+    }
     return {**facts, **changed}
 
 

@@ -144,6 +144,29 @@ class Person:
         return answer.json()
 
 
+async def advised(operator: Person, incident_id: str, **patient: Any) -> dict[str, Any]:
+    """Triage a case as a slight allergy, by default of a man of thirty: by itself HIJAU, advice alone."""
+    cards = (await operator.http.get("/api/triage/protocol")).json()["cards"]
+    card = next(one for one in cards if one["id"] == "alergi")
+    answers = {question["id"]: question["options"][0]["id"] for question in card["questions"]}
+    gate = {"sadar": "sadar", "napas": "normal"}
+    about = {"age_years": 30, "sex": "L", **patient}
+    triaged = await operator.do(f"/incidents/{incident_id}/triage", gate=gate, card="alergi", answers=answers, **about)
+    assert triaged["triage"]["priority"] == "hijau"
+    return triaged
+
+
+async def told(operator: Person, incident_id: str, *, alone: bool = False) -> None:
+    """The caller says every danger sign back and is sent to the first place named."""
+    advice = await operator.get(f"/incidents/{incident_id}/advice")
+    await operator.do(
+        f"/incidents/{incident_id}/advice",
+        danger_signs=[sign["id"] for sign in advice["danger_signs"]],
+        go_to=advice["places"][0]["facility_id"],
+        alone=alone,
+    )
+
+
 async def make_account(
     database_url: str,
     role: Role,

@@ -1,6 +1,7 @@
 """Protocol cards as data, and the engine that runs and verifies them; knows nothing of dispatch."""
 
 from triage.cases import Case, CaseResult, Cases, load_cases, run_cases
+from triage.danger_signs import DangerSign, DangerSigns, load_danger_signs
 from triage.difference import AnswerSet, Change, Difference, compare_versions, describe_difference
 from triage.document import protocol_document
 from triage.engine import Assessment, Category, evaluate, list_unasked
@@ -24,6 +25,8 @@ __all__ = [
     "Change",
     "Check",
     "Context",
+    "DangerSign",
+    "DangerSigns",
     "Destination",
     "Difference",
     "Disposition",
@@ -45,6 +48,7 @@ __all__ = [
     "lay_words_within",
     "list_unasked",
     "load_cases",
+    "load_danger_signs",
     "load_lay_words",
     "load_protocol",
     "protocol_document",

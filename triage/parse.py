@@ -174,10 +174,11 @@ def parse_when(
             )
         options[key] = option_id
         thresholds.append((key, option.rank))
-    return When(options, tuple(sorted(thresholds)), _parse_partition(section, context_key))
+    return When(options, tuple(sorted(thresholds)), parse_partition(section, context_key))
 
 
-def _parse_partition(section: Section, key: str) -> Partition:
+def parse_partition(section: Section, key: str) -> Partition:
+    """Who is meant, under `key`; everybody when absent."""
     part = section.find_section(key, f"{section.what}, {key}")
     if part is None:
         return Partition()

@@ -107,6 +107,14 @@ async def choose_language(
     return await _act(core, psc, viewer, body, call_id, call.choose_language, language=language)
 
 
+@router.post("/calls/{call_id}/doctor", responses=ANSWER)
+async def join_doctor(
+    call_id: UUID, body: schemas.DoctorJoins, psc: InPsc, core: InCore, viewer: Operator
+) -> dict[str, Any]:
+    """A doctor comes on the line: clinical authority for this case while the call lasts."""
+    return await _act(core, psc, viewer, body, call_id, call.join_doctor, doctor=service.doctor_of(viewer, body.name))
+
+
 @router.post("/calls/{call_id}/sms", responses=ANSWER)
 async def send_sms(call_id: UUID, body: schemas.Sms, psc: InPsc, core: InCore, viewer: Operator) -> dict[str, Any]:
     command = command_of(core, viewer, body)

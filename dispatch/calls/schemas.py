@@ -40,6 +40,12 @@ class Link(CommandBody):
     incident_id: UUID
 
 
+class DoctorJoins(CommandBody):
+    """A doctor comes on the line: whoever sends this where they are a doctor, else the one named, by telephone."""
+
+    name: Line | None = None
+
+
 class Sms(CommandBody):
     """A short message to the caller, e.g. what to do until help comes."""
 

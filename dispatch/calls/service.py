@@ -6,15 +6,16 @@ from typing import Any
 
 import orjson
 
-from dispatch.accounts import list_present
+from dispatch.accounts import Viewer, list_present
 from dispatch.commands import run
 from dispatch.core import Core, Psc
 from dispatch.domain import call
 from dispatch.domain.command import Command
 from dispatch.domain.event import Event
-from dispatch.domain.rows import SpokenIn
+from dispatch.domain.refusal import Refused
+from dispatch.domain.rows import DoctorSaid, SpokenIn
 from dispatch.domain.time import later
-from dispatch.domain.words import Channel, Role
+from dispatch.domain.words import Channel, Grade, Role
 from dispatch.http.problems import Invalid
 from dispatch.live.opening import open_rows
 from dispatch.personal import key_for, phone_mark, seal_given, seal_or_none
@@ -91,6 +92,8 @@ async def link(core: Core, psc: Psc, command: Command, body: Any, call_id: str, 
 
     async def decide(reader: Reader) -> Decision:
         board = await reader.load(("call", call_id), ("incident", incident_id))
+        patient_ids = board.get("incident", incident_id)["patient_ids"]
+        board = await reader.load(*(("patient", patient_id) for patient_id in patient_ids))
         former_id = board.get("call", call_id)["incident_id"]
         if former_id is not None:
             await reader.load(("incident", former_id))
@@ -121,6 +124,19 @@ async def spoken_in(core: Core, code: str, version: str | None) -> SpokenIn:
         "name_en": found.name.in_language("en"),
         "perlu_tanda_tangan": found.needs_signature,
     }
+
+
+def doctor_of(viewer: Viewer, name: str | None) -> DoctorSaid:
+    """The doctor that is meant: the one named, by telephone, else the viewer.
+
+    Raises:
+        Refused: nobody is named, and the viewer is no doctor.
+    """
+    if name is not None and name.strip():
+        return {"name": name.strip(), "account_id": None}
+    if viewer.grade is not Grade.DOKTER:
+        raise Refused("doctor_name_needed")
+    return {"name": viewer.name, "account_id": viewer.account_id}
 
 
 async def send_sms(core: Core, psc: Psc, command: Command, body: Any, call_id: str, text: str) -> Answer:

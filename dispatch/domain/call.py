@@ -7,11 +7,14 @@ from dispatch.domain.board import Board
 from dispatch.domain.command import Command
 from dispatch.domain.event import Event
 from dispatch.domain.refusal import Refused
-from dispatch.domain.rows import Actor, Row, SpokenIn
-from dispatch.domain.words import CallbackOutcome, CallDisposition, CallState
+from dispatch.domain.rows import Actor, AdvisedBefore, DoctorOnLine, DoctorSaid, Row, SpokenIn
+from dispatch.domain.time import moment
+from dispatch.domain.words import CallbackOutcome, CallDisposition, CallState, Priority
 
 CALLED_AGAIN_WITHIN = timedelta(hours=24)
 """A further call of the same number within this time is taken to be about the same patient."""
+
+INCOMING = "masuk"
 
 ACTIVE = (CallState.ANSWERED, CallState.HELD)
 
@@ -75,8 +78,16 @@ def close(
             call["state"],
             ("informasi", "iseng", "hantu", "salah_sambung", "terputus"),
         )
-    due = callback_due_at if disposition is CallDisposition.TERPUTUS else None
+    dropped = disposition is CallDisposition.TERPUTUS
+    due = callback_due_at if dropped and earlier_promise(call, callback_due_at) is None else None
     return [command.event("call.closed", call_id, disposition=disposition, note=note, callback_due_at=due)]
+
+
+def earlier_promise(call: Row, due_at: str) -> str | None:
+    """When this caller was promised a call already, where that is no later than `due_at`; else None."""
+    callback = call["callback"]
+    kept = callback is not None and callback["open"] and moment(callback["due_at"]) <= moment(due_at)
+    return callback["due_at"] if kept else None
 
 
 def call_back(
@@ -98,13 +109,41 @@ def callback_overdue(board: Board, command: Command, *, call_id: str) -> list[Ev
 
 
 def link(board: Board, command: Command, *, call_id: str, incident_id: str) -> list[Event]:
-    """This call is about an incident that is already open."""
+    """This call is about an incident that is already open.
+
+    Who was given advice and calls again is at least KUNING at once: `board` holds the case's patients.
+    """
     call, incident = board.get("call", call_id), board.get("incident", incident_id)
     if call["incident_id"] == incident_id:
         raise Refused("call_already_linked", facts={"incident_code": incident["code"]})
     if incident["state"] == "closed":
         raise Refused("incident_closed", "closed", ("reopen",))
-    return [command.event("call.linked", call_id, incident_id, incident_id=incident_id)]
+    linked = command.event("call.linked", call_id, incident_id, incident_id=incident_id)
+    if incident.get("advice") is None or call["direction"] != INCOMING:
+        return [linked]
+    earlier: AdvisedBefore = {
+        "incident_id": incident_id,
+        "code": incident["code"],
+        "closed_at": incident["advice"]["at"],
+    }
+    again = [
+        command.event("patient.called_again", patient_id, incident_id, earlier=earlier, priority=Priority.KUNING)
+        for patient_id in incident["patient_ids"]
+        if board.get("patient", patient_id)["priority"] == Priority.HIJAU
+    ]
+    return [linked, *again]
+
+
+def join_doctor(board: Board, command: Command, *, call_id: str, doctor: DoctorSaid) -> list[Event]:
+    """A doctor comes on the line: at a screen of this PSC, or by telephone and named by the operator."""
+    _expect(board, call_id, *ACTIVE)
+    return [command.event("call.doctor_joined", call_id, **doctor)]
+
+
+def find_doctor(board: Board, incident_id: str) -> DoctorOnLine | None:
+    """The doctor who is on the line with a caller of this case now, or None. `board` holds the case's calls."""
+    calls = [call for call in board.list_kind("call") if call["incident_id"] == incident_id and call["state"] in ACTIVE]
+    return next((call["doctor"] for call in calls if call.get("doctor") is not None), None)
 
 
 def choose_language(board: Board, command: Command, *, call_id: str, language: SpokenIn) -> list[Event]:

@@ -1,4 +1,4 @@
-"""An incident: opened, placed, described, closed and reopened. Triage lives with its patients, work with its tasks."""
+"""An incident: opened, placed, described, reopened. Triage lives with its patients, work with its tasks."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from dispatch.domain.event import Event
 from dispatch.domain.refusal import Refused
 from dispatch.domain.response import HeldTargets
 from dispatch.domain.rows import AdvisedBefore, Row
-from dispatch.domain.words import IncidentState, Outcome
+from dispatch.domain.words import IncidentState
 
 
 def open_incident(
@@ -81,15 +81,6 @@ def first_compression(board: Board, command: Command, *, incident_id: str) -> li
     if resuscitation["first_compression_at"] is not None:
         raise Refused("compressions_already_started", facts={"since": resuscitation["first_compression_at"]})
     return [command.event("incident.compressions_started", incident_id)]
-
-
-def close(board: Board, command: Command, *, incident_id: str, outcome: Outcome, note: str | None) -> list[Event]:
-    """Close a case nobody works on any more."""
-    incident = expect_open(board, incident_id)
-    if incident["active_task_ids"]:
-        units = [board.get("task", task_id)["unit_name"] for task_id in incident["active_task_ids"]]
-        raise Refused("tasks_active", incident["state"], ("clear", "cancel"), {"units": units})
-    return [command.event("incident.closed", incident_id, outcome=outcome, note=note)]
 
 
 def reopen(board: Board, command: Command, *, incident_id: str, reason: str) -> list[Event]:

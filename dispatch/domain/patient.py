@@ -3,12 +3,13 @@
 from typing import Any
 
 from dispatch.domain.board import Board
+from dispatch.domain.call import find_doctor
 from dispatch.domain.command import Command
 from dispatch.domain.event import Event
 from dispatch.domain.incident import expect_open
 from dispatch.domain.priority import is_worse, worst
 from dispatch.domain.refusal import Refused
-from dispatch.domain.rows import Row, TriageSummary
+from dispatch.domain.rows import DoctorOnLine, Row, TriageSummary
 from dispatch.domain.words import Grade, Priority, TaskState
 
 ABOUT = ("name", "age_years", "sex", "pregnant")
@@ -117,7 +118,10 @@ def lower(
     grade: Grade | None,
     crew_of_unit: str | None,
 ) -> list[Event]:
-    """Give a lower colour: by a clinical grade, below MERAH also by a crew; after assignment only by one on scene."""
+    """Give a lower colour: by a clinical grade, below MERAH also by a crew; after assignment only by one on scene.
+
+    A doctor on the line with the caller is the grade that an operator may lack.
+    """
     incident = expect_open(board, incident_id)
     patient = board.get("patient", patient_id)
     _expect_of(patient["incident_id"], incident_id)
@@ -130,15 +134,20 @@ def lower(
         raise Refused("not_lower", old, ("triage",))
     if crew_of_unit is not None and not _is_on_scene(board, incident["active_task_ids"], crew_of_unit):
         raise Refused("only_crew_on_scene", old)
-    if grade is None and (old == Priority.MERAH or crew_of_unit is None):
+    doctor = find_doctor(board, incident_id) if crew_of_unit is None else None
+    if grade is None and doctor is None and (old == Priority.MERAH or crew_of_unit is None):
         raise Refused("grade_needed", old)
     if incident["active_task_ids"] and not _is_on_scene(board, incident["active_task_ids"], crew_of_unit):
         raise Refused("only_crew_on_scene", old)
-    return [_lowered(command, patient, priority, reason)]
+    return [_lowered(command, patient, priority, reason, doctor if grade is None else None)]
 
 
-def _lowered(command: Command, patient: Row, priority: Priority, reason: str) -> Event:
-    given = {"before": patient["priority"], "priority": priority, "reason": reason}
+def _lowered(
+    command: Command, patient: Row, priority: Priority, reason: str, doctor: DoctorOnLine | None = None
+) -> Event:
+    given: dict[str, Any] = {"before": patient["priority"], "priority": priority, "reason": reason}
+    if doctor is not None:
+        given["doctor"] = doctor["name"]
     return command.event("patient.lowered", patient["id"], patient["incident_id"], **given)
 
 

@@ -29,6 +29,7 @@ from dispatch.domain.words import (
     Duty,
     EmergencyService,
     Escort,
+    FragileReason,
     Grade,
     HandoverState,
     HeldReason,
@@ -97,6 +98,20 @@ class SpokenIn(TypedDict):
     perlu_tanda_tangan: bool
 
 
+class DoctorSaid(TypedDict):
+    """Who the doctor on the line is. `account_id` is None for one who is reached by telephone."""
+
+    name: str
+    account_id: str | None
+
+
+class DoctorOnLine(DoctorSaid):
+    """A doctor who joined a call, since when, and who said so. Counts as clinical authority while the call lasts."""
+
+    at: Instant
+    by: Actor
+
+
 class CallRow(TypedDict):
     """A call. `language` is there once somebody chose one; until then it is Indonesian."""
 
@@ -115,6 +130,7 @@ class CallRow(TypedDict):
     note: SealedText
     incident_id: str | None
     callback: Callback | None
+    doctor: NotRequired[DoctorOnLine | None]
     provider: str
     leg_id: str | None
     key_id: str
@@ -163,6 +179,47 @@ class Resuscitation(TypedDict):
     script: str
     recognised_at: Instant
     first_compression_at: Instant | None
+
+
+class DangerSignRead(TypedDict):
+    """A danger sign as it was read to the caller and said back."""
+
+    id: str
+    say: str
+
+
+class GoTo(TypedDict):
+    """A place to go to: how long it takes, when it opens where it is shut on arrival, and when it shuts then.
+
+    `opens_at` is None where it is open on arrival, `closes_at` None where it never shuts.
+    """
+
+    facility_id: str
+    name: str
+    travel_s: float | None
+    opens_at: Instant | None
+    closes_at: Instant | None
+    verified: bool
+
+
+class AdviceGiven(TypedDict):
+    """What a caller was told instead of sending somebody. `doctor` was on the line then.
+
+    `holds` until the colour gets worse or the case is taken up again.
+    """
+
+    holds: bool
+
+    at: Instant
+    by: Actor
+    priority: Priority
+    danger_signs: list[DangerSignRead]
+    go_to: GoTo
+    emergency: GoTo | None
+    fragile: list[FragileReason]
+    callback_due_at: Instant
+    call_id: str
+    doctor: DoctorOnLine | None
 
 
 class ColourCounts(TypedDict):
@@ -262,6 +319,7 @@ class IncidentRow(TypedDict):
     handover_ids: list[str]
     ambulance_offered_at: NotRequired[Instant | None]
     targets: NotRequired[HeldTargets]
+    advice: NotRequired[AdviceGiven | None]
     key_id: str
 
 
@@ -383,7 +441,7 @@ class SbarReport(TypedDict):
 
 
 class AdvisedBefore(TypedDict):
-    """A case that was closed with advice, from whose caller another call comes."""
+    """A case in which advice was given, from whose caller another call comes. `closed_at`: since when advice holds."""
 
     incident_id: str
     code: str

@@ -270,6 +270,15 @@ class TransportReason(StrEnum):
     TIDAK_ADA_KENDARAAN = "tidak_ada_kendaraan"
 
 
+class FragileReason(StrEnum):
+    """Why who was given advice is called back early."""
+
+    BALITA = "balita"
+    LANSIA = "lansia"
+    HAMIL_NIFAS = "hamil_nifas"
+    SENDIRI = "sendiri"
+
+
 class DeadlineKind(StrEnum):
     ACKNOWLEDGE = "acknowledge"
     AMBULANCE = "ambulance"

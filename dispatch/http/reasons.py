@@ -49,6 +49,10 @@ CALLS = {
         "Tidak ada panggilan balik yang menunggu untuk nomor ini.",
         "No callback is waiting for this call.",
     ),
+    "doctor_name_needed": (
+        "Tulis nama dokter yang ada di telepon.",
+        "Give the name of the doctor on the line.",
+    ),
     "no_phone_number": (
         "Nomor penelepon tidak diketahui, pesan tidak dapat dikirim.",
         "The caller's number is not known; no message can be sent.",
@@ -62,6 +66,38 @@ INCIDENTS = {
         "The incident is closed. Reopen it if it needs more; notes can still be added.",
     ),
     "incident_not_closed": ("Kasus masih terbuka.", "The incident is still open."),
+    "advice_only_green": (
+        "Saran saja hanya untuk pasien HIJAU. Selesaikan triase, turunkan warna dengan alasan, atau kirim unit.",
+        "Advice alone is for a HIJAU patient. Finish triage, lower the colour with a reason, or send a unit.",
+    ),
+    "advice_while_units_go": (
+        "Unit sedang menuju pasien. Batalkan tugasnya dahulu bila saran saja sudah cukup.",
+        "A unit is on its way. Cancel its task first if advice alone is enough.",
+    ),
+    "advice_needs_age": (
+        "Tanyakan umur pasien dahulu: tanda bahaya dan waktu telepon balik bergantung padanya.",
+        "Ask the patient's age first: the danger signs and the hour of the callback depend on it.",
+    ),
+    "danger_signs_unread": (
+        "Penelepon belum mengulang tanda bahaya: {words}. Bacakan dan minta diulang.",
+        "The caller has not said back these danger signs: {words}. Read them and have them said back.",
+    ),
+    "advice_without_call": (
+        "Kasus ini tidak punya panggilan untuk ditelepon balik. Catat panggilannya lalu tautkan.",
+        "This incident has no call to return. Record the call and link it.",
+    ),
+    "advice_without_phone": (
+        "Nomor penelepon tidak diketahui. Tanyakan nomor untuk telepon balik.",
+        "The caller's number is not known. Ask for a number to call back.",
+    ),
+    "advice_not_given": (
+        "Kasus saran ditutup setelah tanda bahaya dibacakan, tempat berobat disebut, dan telepon balik dijanjikan.",
+        "A case of advice closes once danger signs are read, where to go is said, and a callback is promised.",
+    ),
+    "advice_needs_clinician": (
+        "Saran saja ditutup oleh perawat atau dokter, atau dengan dokter di telepon.",
+        "Advice alone is closed by a nurse or a doctor, or with a doctor on the line.",
+    ),
     "tasks_active": (
         "Masih bertugas: {units}. Selesaikan atau batalkan tugasnya dahulu.",
         "Still at work: {units}. Clear or cancel their tasks first.",
@@ -109,8 +145,8 @@ PATIENTS = {
         "That colour is not lower. To raise it, use triage.",
     ),
     "grade_needed": (
-        "Menurunkan warna hanya oleh perawat, bidan atau dokter.",
-        "Only a nurse, a midwife or a doctor can lower the colour.",
+        "Menurunkan warna hanya oleh perawat, bidan atau dokter, atau dengan dokter di telepon.",
+        "Only a nurse, a midwife or a doctor can lower the colour, or with a doctor on the line.",
     ),
     "vitals_to_confirm": (
         "Mohon konfirmasi, nilainya sangat tidak biasa: {values}. Ukur ulang, atau nyatakan benar.",

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends
 from dispatch.accounts import Viewer, require
 from dispatch.commands import ANSWER, CommandBody, command_of
 from dispatch.core import Core, Psc
-from dispatch.domain import incident, patient
+from dispatch.domain import closing, incident, patient
 from dispatch.domain.refusal import Refused
 from dispatch.domain.words import Role
 from dispatch.guards import InCore, InPsc, Operator, OperatorOrCrew
@@ -98,6 +98,7 @@ async def lower(
         incident_id,
         patient.lower,
         sealed={"reason": body.reason},
+        with_calls=True,
         patient_id=str(body.patient_id),
         priority=body.priority,
         grade=viewer.grade,
@@ -136,7 +137,16 @@ async def close(
     incident_id: UUID, body: schemas.CloseIncident, psc: InPsc, core: InCore, viewer: Operator
 ) -> dict[str, Any]:
     return await _act(
-        core, psc, viewer, body, incident_id, incident.close, sealed={"note": body.note}, outcome=body.outcome
+        core,
+        psc,
+        viewer,
+        body,
+        incident_id,
+        closing.close,
+        sealed={"note": body.note},
+        with_calls=True,
+        outcome=body.outcome,
+        grade=viewer.grade,
     )
 
 

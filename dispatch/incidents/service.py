@@ -21,12 +21,14 @@ from dispatch.store.reader import Reader
 from dispatch.store.sealing import SubjectKey, new_subject_key
 
 _ADVISED = """
-    SELECT i.id AS incident_id, i.data->>'code' AS code, i.data->>'closed_at' AS closed_at
+    SELECT i.id AS incident_id, i.data->>'code' AS code,
+           COALESCE(i.data->>'closed_at', i.data->'advice'->>'at') AS closed_at
       FROM call c
       JOIN call earlier ON earlier.stream = c.stream AND earlier.data->>'phone_hmac' = c.data->>'phone_hmac'
       JOIN incident i ON i.stream = c.stream AND i.id = earlier.data->>'incident_id'
-     WHERE c.stream = $1 AND c.id = $2 AND i.data->>'outcome' = 'saran' AND i.data->>'closed_at' >= $3
-     ORDER BY i.data->>'closed_at' DESC LIMIT 1
+     WHERE c.stream = $1 AND c.id = $2
+       AND GREATEST(i.data->'advice'->>'at', CASE i.data->>'outcome' WHEN 'saran' THEN i.data->>'closed_at' END) >= $3
+     ORDER BY closed_at DESC LIMIT 1
 """
 PERSONAL_PLACE = ("address", "patokan")
 
@@ -89,12 +91,19 @@ async def act(
     *,
     sealed: Mapping[str, Any] | None = None,
     result: Mapping[str, Any] | None = None,
+    with_calls: bool = False,
     **given: Any,
 ) -> Answer:
-    """Do one thing with a case: `decision` of the domain, with `given` as it is and `sealed` under the case's key."""
+    """Do one thing with a case: `decision` of the domain, with `given` as it is and `sealed` under the case's key.
+
+    Args:
+        with_calls: the decision looks at the case's calls too.
+    """
 
     async def decide(reader: Reader) -> Decision:
         board = await reader.load_case(incident_id)
+        if with_calls:
+            await reader.load_calls(incident_id)
         key, new = await key_for(core, board.get("incident", incident_id)["key_id"], f"incident:{incident_id}")
         events = decision(board, command, incident_id=incident_id, **given, **seal_given(sealed or {}, key))
         return Decision(events, {"incident_id": incident_id, **(result or {})}, keys=new if sealed else [])
@@ -135,7 +144,7 @@ def _sealed_place(given: Mapping[str, Any], key: SubjectKey) -> dict[str, Any]:
 
 
 async def _advised_before(core: Core, psc: Psc, call_id: str, command: Command) -> AdvisedBefore | None:
-    """The last case of the same number that was closed with advice within a day."""
+    """The last case of the same number in which advice alone was given within a day."""
     since = instant(moment(command.at) - CALLED_AGAIN_WITHIN)
     found = await core.db.fetch(_ADVISED, psc.stream, call_id, since)
     if not found:

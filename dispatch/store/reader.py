@@ -22,6 +22,9 @@ _CASE = """
                 JOIN deadline d ON d.stream = $1 AND d.id = 'ambulance:' || t.id
                WHERE t.stream = $1 AND t.data->>'incident_id' = $2
 """
+_CALLS = """
+    SELECT kind, id, version, data FROM call WHERE stream = $1 AND data->>'incident_id' = $2
+"""
 _TASK = """
     WITH asked AS MATERIALIZED (SELECT id, data FROM task WHERE stream = $1 AND id = $2),
          "case" AS MATERIALIZED (
@@ -78,6 +81,11 @@ class Reader:
         incident = self.board.find("incident", incident_id)
         active = incident["active_task_ids"] if incident else []
         self._note_absent(*(("deadline", f"ambulance:{task_id}") for task_id in active))
+        return self.board
+
+    async def load_calls(self, incident_id: str) -> Board:
+        """Read the calls of an incident that was read before, also those that were linked to it since."""
+        self._take(await self.database.fetch(_CALLS, self.stream, incident_id))
         return self.board
 
     async def load_units(self, unit_ids: list[str]) -> Board:

@@ -57,8 +57,7 @@ class Dispatcher:
             if age_s > self.tempo.wall_s(FORGOTTEN_S):
                 await self._close(incident, "dibatalkan", "Peragaan terhenti di tengah panggilan")
         elif incident["disposition"] == "saran" and not incident["active_task_ids"]:
-            if age_s > self.tempo.wall_s(FOLLOW_UP_S):
-                await self._close(incident, "saran", "Ditelepon lagi: keadaan tetap baik, saran sudah dijalankan")
+            await self._advise(incident, age_s)
         elif incident.get("ambulance_offered_at") and (incident["active_task_ids"] or served):
             await self._send_offered(incident)
         elif served and not incident["active_task_ids"]:
@@ -67,6 +66,25 @@ class Dispatcher:
             await self._send_proposal(incident)
         elif self._lacks_ambulance(incident, tasks):
             await self._send_ambulance(incident)
+
+    async def _advise(self, incident: Row, age_s: float) -> None:
+        """Danger signs and where to go at once; closed when the caller was called back."""
+        advice = incident.get("advice")
+        if advice is None:
+            if self._may_ask(incident):
+                await self._tell(incident)
+        elif age_s > self.tempo.wall_s(FOLLOW_UP_S):
+            call = self.board.find("call", advice["call_id"])
+            if call is not None and call["callback"]["open"] and call["state"] == "closed":
+                await self.person.command(f"/calls/{call['id']}/callback", outcome="tersambung")
+                await self.person.command(f"/calls/{call['id']}/close", disposition="kasus")
+            await self._close(incident, "saran", "Ditelepon lagi: keadaan tetap baik, saran sudah dijalankan")
+
+    async def _tell(self, incident: Row) -> None:
+        path = f"/incidents/{incident['id']}/advice"
+        advice = await self.person.get(path)
+        signs = [sign["id"] for sign in advice["danger_signs"]]
+        await self.person.command(path, danger_signs=signs, go_to=advice["places"][0]["facility_id"], alone=False)
 
     async def _send_proposal(self, incident: Row) -> None:
         if not (incident["priority"] == "merah" or incident["triage"]["complete"]) or not self._may_ask(incident):

@@ -64,7 +64,7 @@ async def test_a_note_of_two_megabytes_is_refused_unread(installation: Installat
 
 async def test_a_closed_incident_says_so_and_what_is_possible(operator: Person) -> None:
     case = await open_case(operator)
-    await operator.do(f"/incidents/{case}/close", outcome="saran")
+    await operator.do(f"/incidents/{case}/close", outcome="dibatalkan")
     answer = await operator.post(f"/incidents/{case}/describe", complaint_text="masih sesak")
     problem = answer.json()
     assert answer.status_code == 409

@@ -118,7 +118,7 @@ async def test_a_look_behind_the_mask_is_in_the_log_before_it_is_given(house: Ho
     operator, supervisor = await house.person(Role.OPERATOR), await house.person(Role.SUPERVISOR)
     case = str(uuid.uuid4())
     await operator.do("/incidents", incident_id=case, address="Jl. Sei Jang 5", place=HERE)
-    await operator.do(f"/incidents/{case}/close", outcome="saran")
+    await operator.do(f"/incidents/{case}/close", outcome="dibatalkan")
     assert (await supervisor.get(f"/incidents/{case}"))["incident"]["address"] == VEIL
     nothing = await supervisor.post("/reveal", kind="incident", id=case, reason="")
     assert nothing.status_code == 422

@@ -6,7 +6,7 @@ import type {
   CallerHistory, Colleague, Distribution, IncidentDetail, LoggedEvent, PlaceHit, Recommendation,
 } from './documents';
 import type {
-  CityDocument, FixGiven, PatientReported, Replayed, ReportInput, ReportPatient, Revealed, SetPlace, Stored, Triage, VitalsGiven,
+  AdviceDocument, CityDocument, FixGiven, PatientReported, Replayed, ReportInput, ReportPatient, Revealed, SetPlace, Stored, Triage, VitalsGiven,
 } from './generated';
 import type { TriageAnswers } from './protocol';
 import type { DrawnWay } from './routing';
@@ -53,6 +53,8 @@ export function pscApi(psc: string) {
     linkCall: (call: string, incident: string) => command(`${at}/calls/${call}/link`, { incident_id: incident }),
     chooseLanguage: (call: string, fields: { language: string; protocol_version: string; command_id: string }) =>
       command(`${at}/calls/${call}/language`, fields),
+    /** A doctor comes on the line: the one named, else whoever is signed in. */
+    joinDoctor: (call: string, name?: string) => command(`${at}/calls/${call}/doctor`, name ? { name } : {}),
     sendSms: (call: string, text: string) => command(`${at}/calls/${call}/sms`, { text }),
     /** The operators at a screen now, oneself among them. */
     colleagues: () => get<Colleague[]>(query('/colleagues')),
@@ -81,6 +83,9 @@ export function pscApi(psc: string) {
       command(`${at}/incidents/${incident}/patients/${patient}/vitals`, { ...fields }),
     closeIncident: (incident: string, outcome: Outcome, note?: string) =>
       command(`${at}/incidents/${incident}/close`, { outcome, ...(note ? { note } : {}) }),
+    advice: (incident: string) => get<AdviceDocument>(query(`/incidents/${incident}/advice`)),
+    giveAdvice: (incident: string, fields: { danger_signs: string[]; go_to: string; alone: boolean; phone?: string }) =>
+      command<{ callback_due_at: string }>(`${at}/incidents/${incident}/advice`, { ...fields }),
     reopen: (incident: string, reason: string) => command(`${at}/incidents/${incident}/reopen`, { reason }),
     events: (incident: string) => get<LoggedEvent[]>(query(`/incidents/${incident}/events`)),
     replay: (incident: string) => get<Replayed[]>(query(`/incidents/${incident}/replay`)),

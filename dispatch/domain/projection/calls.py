@@ -98,6 +98,17 @@ def _callback_overdue(board: Board, event: Event) -> None:
     clear_deadline(board, DeadlineKind.CALLBACK, id_)
 
 
+def _callback_promised(board: Board, event: Event) -> None:
+    id_, due_at = event.subjects[0], event.data["due_at"]
+    callback = board.get("call", id_)["callback"]
+    # Attempts and a promise that was missed belong to the caller, not to the hour that holds now.
+    kept = callback if callback is not None and callback["open"] else _promise(due_at)
+    number = {name: event.data[name] for name in ("phone", "phone_hmac") if name in event.data}
+    board.update("call", id_, callback={**kept, "due_at": due_at}, **number)
+    if not kept["overdue"]:
+        set_deadline(board, DeadlineKind.CALLBACK, id_, due_at)
+
+
 def _linked(board: Board, event: Event) -> None:
     id_, incident_id = event.subjects[0], event.data["incident_id"]
     former_id = board.get("call", id_)["incident_id"]
@@ -111,6 +122,11 @@ def _linked(board: Board, event: Event) -> None:
 
 def _language_chosen(board: Board, event: Event) -> None:
     board.update("call", event.subjects[0], language=event.data["language"])
+
+
+def _doctor_joined(board: Board, event: Event) -> None:
+    doctor = {"name": event.data["name"], "account_id": event.data["account_id"]}
+    board.update("call", event.subjects[0], doctor={**doctor, "at": event.occurred_at, "by": event.actor})
 
 
 def _promise(due_at: str) -> Callback:
@@ -128,7 +144,9 @@ HANDLERS = {
     "call.closed": _closed,
     "call.callback_attempted": _callback_attempted,
     "call.callback_overdue": _callback_overdue,
+    "call.callback_promised": _callback_promised,
     "call.linked": _linked,
     "call.language_chosen": _language_chosen,
+    "call.doctor_joined": _doctor_joined,
     "call.sms_queued": lambda _board, _event: None,
 }

@@ -4,6 +4,16 @@ from dispatch.domain.board import Board
 from dispatch.domain.event import Event
 from dispatch.domain.words import IncidentState
 
+ADVICE_FIELDS = (
+    "priority",
+    "danger_signs",
+    "go_to",
+    "emergency",
+    "fragile",
+    "callback_due_at",
+    "call_id",
+    "doctor",
+)
 PLACE_FIELDS = ("address", "patokan", "place", "kelurahan_code")
 
 
@@ -83,6 +93,20 @@ def _compressions_started(board: Board, event: Event) -> None:
     board.update("incident", id_, resuscitation=clocks)
 
 
+def _advice_given(board: Board, event: Event) -> None:
+    advice = {name: event.data[name] for name in ADVICE_FIELDS}
+    board.update(
+        "incident", event.subjects[0], advice={**advice, "holds": True, "at": event.occurred_at, "by": event.actor}
+    )
+
+
+def void_advice(board: Board, incident_id: str) -> None:
+    """What was said to a caller before things changed no longer closes the case."""
+    advice = board.get("incident", incident_id).get("advice")
+    if advice is not None:
+        board.update("incident", incident_id, advice={**advice, "holds": False})
+
+
 def _closed(board: Board, event: Event) -> None:
     board.update(
         "incident",
@@ -98,6 +122,7 @@ def _reopened(board: Board, event: Event) -> None:
     worked_on = board.get("incident", id_)["task_ids"]
     state = IncidentState.IN_RESPONSE if worked_on else IncidentState.OPEN
     board.update("incident", id_, state=state, closed_at=None, outcome=None)
+    void_advice(board, id_)
 
 
 HANDLERS = {
@@ -107,6 +132,7 @@ HANDLERS = {
     "incident.noted": _noted,
     "incident.arrest_recognised": _arrest_recognised,
     "incident.compressions_started": _compressions_started,
+    "incident.advice_given": _advice_given,
     "incident.closed": _closed,
     "incident.reopened": _reopened,
     # What a decision saw: for review and replay, no row.

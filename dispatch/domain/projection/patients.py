@@ -6,6 +6,7 @@ from dispatch.domain.board import Board
 from dispatch.domain.event import Event
 from dispatch.domain.patient import ABOUT, incident_priority
 from dispatch.domain.priority import is_worse
+from dispatch.domain.projection.incidents import void_advice
 from dispatch.domain.projection.mass_casualties import recount
 from dispatch.domain.rows import Row, TagReport
 from dispatch.domain.words import Disposition, HandoverState, Priority, TagMethod, Transport, Whereabouts
@@ -57,7 +58,15 @@ def _added(board: Board, event: Event) -> None:
 
 
 def _called_again(board: Board, event: Event) -> None:
-    board.update("patient", event.subjects[0], called_again=event.data["earlier"])
+    patient = board.update("patient", event.subjects[0], called_again=event.data["earlier"])
+    raised_to = event.data.get("priority")
+    if raised_to is None:
+        return
+    patient = board.update("patient", patient["id"], priority=raised_to)
+    colour_incident(board, patient["incident_id"], event)
+    disposition = board.get("incident", patient["incident_id"])["disposition"]
+    board.update("incident", patient["incident_id"], disposition=_beyond_advice(disposition))
+    _keep_beside_tag(board, event, patient)
 
 
 def _described(board: Board, event: Event) -> None:
@@ -197,6 +206,8 @@ def colour_incident(board: Board, incident_id: str, event: Event) -> None:
     became_merah = colour is Priority.MERAH and incident["merah_at"] is None
     merah_at = event.occurred_at if became_merah else incident["merah_at"]
     board.update("incident", incident_id, priority=colour, merah_at=merah_at)
+    if is_worse(colour, incident["priority"]):
+        void_advice(board, incident_id)
 
 
 def _about(event: Event) -> dict[str, object]:

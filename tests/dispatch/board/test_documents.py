@@ -20,7 +20,7 @@ async def test_answers_have_exactly_the_fields_of_their_documents(house: House) 
     operator = await house.person(Role.OPERATOR)
     incident = await open_case(operator)
     case = await operator.get(f"/incidents/{incident}")
-    await operator.do(f"/incidents/{incident}/close", outcome="saran")
+    await operator.do(f"/incidents/{incident}/close", outcome="dibatalkan")
     asked: list[tuple[str, Any]] = [
         ("/city", schemas.CityDocument),
         ("/persons", list[PersonRow]),

@@ -3,7 +3,7 @@
 import pytest
 
 from dispatch.domain import call
-from dispatch.domain.incident import close as close_incident
+from dispatch.domain.closing import close as close_incident
 from dispatch.domain.words import CallbackOutcome, CallDisposition, CallState, Channel, Outcome
 from tests.builders import RINA, SARI, Given, Story, at, call_facts, id_of
 
@@ -198,7 +198,7 @@ def test_a_second_call_is_linked_to_the_open_case(story: Story) -> None:
 
 def test_no_call_is_linked_to_a_closed_case(story: Story) -> None:
     incident_id, call_id = story.open_case(), story.ring()
-    story.do(close_incident, incident_id=incident_id, outcome=Outcome.SARAN, note=None)
+    story.do(close_incident, incident_id=incident_id, outcome=Outcome.DIBATALKAN, note=None, grade=None)
     refused = story.refused(call.link, call_id=call_id, incident_id=incident_id)
     assert (refused.code, refused.allowed) == ("incident_closed", ("reopen",))
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dispatch.domain import patient
-from dispatch.domain.incident import close
+from dispatch.domain.closing import close
 from dispatch.domain.priority import is_worse
 from dispatch.domain.words import Disposition, Grade, Outcome, Priority, TaskState
 from tests.builders import CREW, Decision, Given, Story, assessed, at, id_of
@@ -180,7 +180,7 @@ def test_only_what_is_said_of_a_patient_changes(story: Story) -> None:
 
 def test_a_closed_case_takes_no_triage(story: Story) -> None:
     incident_id = story.open_case()
-    story.do(close, incident_id=incident_id, outcome=Outcome.SARAN, note=None)
+    story.do(close, incident_id=incident_id, outcome=Outcome.DIBATALKAN, note=None, grade=None)
     triaged: Given = {"summary": assessed(Priority.MERAH), "gate": "enc:g", "answers": "enc:a", "about": {}}
     assert story.refused(patient.triage, incident_id=incident_id, patient_id=FIRST, **triaged).code == "incident_closed"
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from dispatch.domain import incident, review
+from dispatch.domain import closing, review
 from dispatch.domain.review import review_id
 from dispatch.domain.rows import Actor
 from dispatch.domain.words import Channel, DrawMethod, DrawReason, Outcome, ReviewCriterion
@@ -13,7 +13,7 @@ BUDI: Actor = {"id": "budi", "name": "Budi"}
 
 def closed_case(story: Story) -> str:
     case = story.open_case()
-    story.do(incident.close, incident_id=case, outcome=Outcome.DITANGANI, note=None)
+    story.do(closing.close, incident_id=case, outcome=Outcome.DITANGANI, note=None, grade=None)
     return case
 
 

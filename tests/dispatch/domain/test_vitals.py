@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dispatch.domain import patient
-from dispatch.domain.incident import close
+from dispatch.domain.closing import close
 from dispatch.domain.priority import is_worse
 from dispatch.domain.words import Disposition, Grade, Outcome, Priority, TaskState
 from tests.builders import CREW, Given, Story, assessed, at, id_of
@@ -98,7 +98,7 @@ def test_late_sets_stand_where_they_belong_in_time(story: Story) -> None:
 
 def test_a_closed_case_keeps_what_was_measured(story: Story) -> None:
     incident_id = story.open_case()
-    story.do(close, incident_id=incident_id, outcome=Outcome.DIBAWA, note=None)
+    story.do(close, incident_id=incident_id, outcome=Outcome.DIBAWA, note=None, grade=None)
     take(story, incident_id, Priority.MERAH)
     assert story.row("incident", incident_id)["state"] == "closed"
     assert len(story.row("patient", FIRST)["vitals"]) == 1

@@ -1,14 +1,13 @@
 """Who was given advice and calls again within a day is at least KUNING, until a clinician says otherwise."""
 
 import uuid
-from typing import Any
 
 import pytest
 
 from dispatch.domain.words import Grade, Role
 from dispatch.store.verify import verify_stream
 from tests.dispatch.live.house import House, house
-from tests.serving import Person
+from tests.serving import Person, advised, told
 
 __all__ = ["house"]
 
@@ -24,22 +23,11 @@ async def called(operator: Person, phone: str = PHONE) -> str:
     return incident_id
 
 
-async def advised(operator: Person, incident_id: str) -> dict[str, Any]:
-    """Triaged as a slight fever: HIJAU, advice alone."""
-    cards = (await operator.http.get("/api/triage/protocol")).json()["cards"]
-    card = next(one for one in cards if one["id"] == "alergi")
-    answers = {question["id"]: question["options"][0]["id"] for question in card["questions"]}
-    gate = {"sadar": "sadar", "napas": "normal"}
-    asked = {"gate": gate, "card": "alergi", "age_years": 30, "sex": "L", "answers": answers}
-    triaged: dict[str, Any] = await operator.do(f"/incidents/{incident_id}/triage", **asked)
-    assert triaged["triage"]["priority"] == "hijau"
-    return triaged
-
-
 async def test_the_second_call_is_at_least_kuning_and_somebody_goes(house: House) -> None:
     operator = await house.person(Role.OPERATOR, grade=Grade.PERAWAT)
     first = await called(operator)
     assert (await advised(operator, first))["priority"] == "hijau"
+    await told(operator, first)
     await operator.do(f"/incidents/{first}/close", outcome="saran")
     house.clock.advance(hours=23)
     operator = await house.person(Role.OPERATOR, grade=Grade.PERAWAT)
@@ -62,6 +50,8 @@ async def test_the_second_call_is_at_least_kuning_and_somebody_goes(house: House
 async def test_a_day_later_another_number_or_a_served_case_is_no_second_call(house: House) -> None:
     operator = await house.person(Role.OPERATOR, grade=Grade.PERAWAT)
     first = await called(operator)
+    await advised(operator, first)
+    await told(operator, first)
     await operator.do(f"/incidents/{first}/close", outcome="saran")
     assert (await advised(operator, await called(operator, "0813-0000-1111")))["priority"] == "hijau"
     house.clock.advance(hours=25)

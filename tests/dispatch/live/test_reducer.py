@@ -8,15 +8,15 @@ from typing import Any, cast
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dispatch.domain import call, handover, incident, patient, task, unit
+from dispatch.domain import advice, call, closing, handover, incident, patient, task, unit
 from dispatch.domain.refusal import Missing, Refused
-from dispatch.domain.words import CallbackOutcome, CallDisposition, Duty, Outcome, Priority, TaskState
+from dispatch.domain.words import CallbackOutcome, CallDisposition, Duty, Grade, Outcome, Priority, TaskState
 from dispatch.live.feed import Feed
 from dispatch.live.sight import Sight
 from dispatch.store.keys import KeyRing
 from dispatch.store.ledger import Appended
 from dispatch.store.sealing import MasterKey
-from tests.builders import CREW, IGD, START, Story, announcement, assessed, at, id_of, unit_facts
+from tests.builders import CREW, DOCTOR, IGD, START, Story, advice_facts, announcement, assessed, at, id_of, unit_facts
 from tests.dispatch.live.screen import Board
 
 STREAM, EPOCH = "psc:uji", "satu"
@@ -118,7 +118,10 @@ def _step(screens: Screens, choose: Callable[[int], int]) -> None:
         lambda: story.open_case(f"case-{made}", call_id=call_id if choose(2) else None),
         lambda: story.do(incident.set_place, incident_id=case, address="Jl. Baru", place=_pin(choose(90))),
         lambda: story.do(incident.note, incident_id=case, text="pintu belakang"),
-        lambda: story.do(incident.close, incident_id=case, outcome=Outcome.SARAN, note=None),
+        lambda: story.do(closing.close, incident_id=case, outcome=Outcome.DIBATALKAN, note=None, grade=None),
+        lambda: story.do(closing.close, incident_id=case, outcome=Outcome.SARAN, note=None, grade=Grade.PERAWAT),
+        lambda: story.do(advice.give, incident_id=case, **advice_facts()),
+        lambda: story.do(call.join_doctor, call_id=call_id, doctor=DOCTOR),
         lambda: story.do(incident.reopen, incident_id=case, reason="menelepon lagi"),
         lambda: _triage(story, case, _pick(choose, _ids(story, "patient")), list(Priority)[choose(3)]),
         lambda: story.assign(case, unit_id),

@@ -132,7 +132,7 @@ async def test_what_was_closed_long_ago_leaves_the_board_and_comes_back_whole(ho
     case = await open_case(operator)
     call_id = (await operator.get(f"/incidents/{case}"))["calls"][0]["id"]
     await operator.do(f"/calls/{call_id}/close", disposition="kasus")
-    closed = await operator.post(f"/incidents/{case}/close", outcome="saran")
+    closed = await operator.post(f"/incidents/{case}/close", outcome="dibatalkan")
     house.clock.advance(hours=1)
     house.core.hub.expire()
     await screen.until_seq(closed.json()["seq"])

@@ -90,9 +90,90 @@ export type AddNote = {
 };
 
 /**
+ * AdviceDocument
+ *
+ * What this caller has to hear before the case can be closed on advice.
+ *
+ * `fragile` is why they are called back within `callback_fragile_s` instead of `callback_s`, apart from being alone.
+ */
+export type AdviceDocument = {
+    /**
+     * Callback Fragile S
+     */
+    callback_fragile_s: number;
+    /**
+     * Callback S
+     */
+    callback_s: number;
+    /**
+     * Callback Verified
+     */
+    callback_verified: boolean;
+    /**
+     * Clinicians
+     */
+    clinicians: Array<Grade>;
+    /**
+     * Danger Signs
+     */
+    danger_signs: Array<DangerSignDocument>;
+    /**
+     * Fragile
+     */
+    fragile: Array<FragileReason>;
+    /**
+     * Phone Known
+     */
+    phone_known: boolean;
+    /**
+     * Places
+     */
+    places: Array<HelpDocument>;
+};
+
+/**
+ * AdviceGiven
+ *
+ * What a caller was told instead of sending somebody. `doctor` was on the line then.
+ *
+ * `holds` until the colour gets worse or the case is taken up again.
+ */
+export type AdviceGiven = {
+    /**
+     * At
+     */
+    at: string;
+    by: Actor;
+    /**
+     * Call Id
+     */
+    call_id: string;
+    /**
+     * Callback Due At
+     */
+    callback_due_at: string;
+    /**
+     * Danger Signs
+     */
+    danger_signs: Array<DangerSignRead>;
+    doctor: DoctorOnLine | null;
+    emergency: GoTo | null;
+    /**
+     * Fragile
+     */
+    fragile: Array<FragileReason>;
+    go_to: GoTo;
+    /**
+     * Holds
+     */
+    holds: boolean;
+    priority: Priority;
+};
+
+/**
  * AdvisedBefore
  *
- * A case that was closed with advice, from whose caller another call comes.
+ * A case in which advice was given, from whose caller another call comes. `closed_at`: since when advice holds.
  */
 export type AdvisedBefore = {
     /**
@@ -702,6 +783,7 @@ export type CallRow = {
      */
     direction: string;
     disposition: CallDisposition | null;
+    doctor?: DoctorOnLine | null;
     /**
      * Id
      */
@@ -1811,12 +1893,52 @@ export type CutOff = {
 };
 
 /**
+ * DangerSignDocument
+ */
+export type DangerSignDocument = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Perlu Tanda Tangan
+     */
+    perlu_tanda_tangan: boolean;
+    /**
+     * Say
+     */
+    say: string;
+    /**
+     * Say En
+     */
+    say_en: string;
+};
+
+/**
+ * DangerSignRead
+ *
+ * A danger sign as it was read to the caller and said back.
+ */
+export type DangerSignRead = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Say
+     */
+    say: string;
+};
+
+/**
  * Deadlines
  *
  * Promises with a time: each becomes a durable deadline or a limit on screen.
  */
 export type Deadlines = {
     acknowledge: Duration;
+    advice_callback: Duration;
+    advice_callback_fragile: Duration;
     callback: Duration;
     handover_answer: Duration;
     position_freshness: Duration;
@@ -2232,6 +2354,47 @@ export type DistributionDocument = {
      * Proposals
      */
     proposals: Array<ProposalDocument>;
+};
+
+/**
+ * DoctorJoins
+ *
+ * A doctor comes on the line: whoever sends this where they are a doctor, else the one named, by telephone.
+ */
+export type DoctorJoins = {
+    /**
+     * Command Id
+     */
+    command_id: string;
+    /**
+     * Name
+     */
+    name?: string | null;
+    /**
+     * Occurred At
+     */
+    occurred_at?: string | null;
+};
+
+/**
+ * DoctorOnLine
+ *
+ * A doctor who joined a call, since when, and who said so. Counts as clinical authority while the call lasts.
+ */
+export type DoctorOnLine = {
+    /**
+     * Account Id
+     */
+    account_id: string | null;
+    /**
+     * At
+     */
+    at: string;
+    by: Actor;
+    /**
+     * Name
+     */
+    name: string;
 };
 
 /**
@@ -2853,6 +3016,13 @@ export type Forget = {
 };
 
 /**
+ * FragileReason
+ *
+ * Why who was given advice is called back early.
+ */
+export type FragileReason = 'balita' | 'lansia' | 'hamil_nifas' | 'sendiri';
+
+/**
  * FromCall
  *
  * The call by which it was told: one that is on the line already, or one that is recorded with the report.
@@ -2881,6 +3051,74 @@ export type GateDocument = {
      * Questions
      */
     questions: Array<QuestionDocument>;
+};
+
+/**
+ * GiveAdvice
+ *
+ * The caller said the danger signs back, knows where to go, and is promised a call.
+ *
+ * `alone`: nobody is with the patient. `phone` is the number to call where the case's calls have none.
+ */
+export type GiveAdvice = {
+    /**
+     * Alone
+     */
+    alone: boolean;
+    /**
+     * Command Id
+     */
+    command_id: string;
+    /**
+     * Danger Signs
+     */
+    danger_signs: Array<string>;
+    /**
+     * Go To
+     */
+    go_to: string;
+    /**
+     * Occurred At
+     */
+    occurred_at?: string | null;
+    /**
+     * Phone
+     */
+    phone?: string | null;
+};
+
+/**
+ * GoTo
+ *
+ * A place to go to: how long it takes, when it opens where it is shut on arrival, and when it shuts then.
+ *
+ * `opens_at` is None where it is open on arrival, `closes_at` None where it never shuts.
+ */
+export type GoTo = {
+    /**
+     * Closes At
+     */
+    closes_at: string | null;
+    /**
+     * Facility Id
+     */
+    facility_id: string;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Opens At
+     */
+    opens_at: string | null;
+    /**
+     * Travel S
+     */
+    travel_s: number | null;
+    /**
+     * Verified
+     */
+    verified: boolean;
 };
 
 /**
@@ -3120,6 +3358,52 @@ export type HeldTargets = {
 };
 
 /**
+ * HelpDocument
+ *
+ * A place to go to. `opens_at` is null where it is open on arrival, `closes_at` where it never shuts.
+ */
+export type HelpDocument = {
+    /**
+     * Address
+     */
+    address: string | null;
+    /**
+     * Closes At
+     */
+    closes_at: string | null;
+    /**
+     * Facility Id
+     */
+    facility_id: string;
+    kind: HelpKind;
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Opens At
+     */
+    opens_at: string | null;
+    /**
+     * Phone
+     */
+    phone: string | null;
+    /**
+     * Travel S
+     */
+    travel_s: number | null;
+    /**
+     * Verified
+     */
+    verified: boolean;
+};
+
+/**
+ * HelpKind
+ */
+export type HelpKind = 'puskesmas' | 'igd';
+
+/**
  * HitNote
  *
  * What a person must know before taking a hit. The caller has the words.
@@ -3232,6 +3516,7 @@ export type IncidentRow = {
      * Address
      */
     address: string | null;
+    advice?: AdviceGiven | null;
     /**
      * Ambulance Offered At
      */
@@ -9340,6 +9625,64 @@ export type CloseApiPscPscCallsCallIdClosePostResponses = {
 
 export type CloseApiPscPscCallsCallIdClosePostResponse = CloseApiPscPscCallsCallIdClosePostResponses[keyof CloseApiPscPscCallsCallIdClosePostResponses];
 
+export type JoinDoctorApiPscPscCallsCallIdDoctorPostData = {
+    /**
+     * Body
+     *
+     * A doctor comes on the line: whoever sends this where they are a doctor, else the one named, by telephone.
+     */
+    body: {
+        /**
+         * Command Id
+         */
+        command_id: string;
+        /**
+         * Name
+         */
+        name?: string | null;
+        /**
+         * Occurred At
+         */
+        occurred_at?: string | null;
+    };
+    path: {
+        /**
+         * Call Id
+         */
+        call_id: string;
+        /**
+         * Psc
+         */
+        psc: string;
+    };
+    query?: never;
+    url: '/api/psc/{psc}/calls/{call_id}/doctor';
+};
+
+export type JoinDoctorApiPscPscCallsCallIdDoctorPostErrors = {
+    /**
+     * The database is away; nothing was stored
+     */
+    503: ProblemDocument;
+    /**
+     * Not possible, and why, in the caller's language
+     */
+    '4XX': ProblemDocument;
+};
+
+export type JoinDoctorApiPscPscCallsCallIdDoctorPostError = JoinDoctorApiPscPscCallsCallIdDoctorPostErrors[keyof JoinDoctorApiPscPscCallsCallIdDoctorPostErrors];
+
+export type JoinDoctorApiPscPscCallsCallIdDoctorPostResponses = {
+    /**
+     * Response Join Doctor Api Psc  Psc  Calls  Call Id  Doctor Post
+     *
+     * Successful Response
+     */
+    200: CommandAnswer;
+};
+
+export type JoinDoctorApiPscPscCallsCallIdDoctorPostResponse = JoinDoctorApiPscPscCallsCallIdDoctorPostResponses[keyof JoinDoctorApiPscPscCallsCallIdDoctorPostResponses];
+
 export type HandOverApiPscPscCallsCallIdHandOverPostData = {
     /**
      * Body
@@ -10405,6 +10748,118 @@ export type ShowCaseApiPscPscIncidentsIncidentIdGetResponses = {
 };
 
 export type ShowCaseApiPscPscIncidentsIncidentIdGetResponse = ShowCaseApiPscPscIncidentsIncidentIdGetResponses[keyof ShowCaseApiPscPscIncidentsIncidentIdGetResponses];
+
+export type ShowAdviceApiPscPscIncidentsIncidentIdAdviceGetData = {
+    body?: never;
+    path: {
+        /**
+         * Incident Id
+         */
+        incident_id: string;
+        /**
+         * Psc
+         */
+        psc: string;
+    };
+    query?: never;
+    url: '/api/psc/{psc}/incidents/{incident_id}/advice';
+};
+
+export type ShowAdviceApiPscPscIncidentsIncidentIdAdviceGetErrors = {
+    /**
+     * The database is away; nothing was stored
+     */
+    503: ProblemDocument;
+    /**
+     * Not possible, and why, in the caller's language
+     */
+    '4XX': ProblemDocument;
+};
+
+export type ShowAdviceApiPscPscIncidentsIncidentIdAdviceGetError = ShowAdviceApiPscPscIncidentsIncidentIdAdviceGetErrors[keyof ShowAdviceApiPscPscIncidentsIncidentIdAdviceGetErrors];
+
+export type ShowAdviceApiPscPscIncidentsIncidentIdAdviceGetResponses = {
+    /**
+     * Response Show Advice Api Psc  Psc  Incidents  Incident Id  Advice Get
+     *
+     * Successful Response
+     */
+    200: AdviceDocument;
+};
+
+export type ShowAdviceApiPscPscIncidentsIncidentIdAdviceGetResponse = ShowAdviceApiPscPscIncidentsIncidentIdAdviceGetResponses[keyof ShowAdviceApiPscPscIncidentsIncidentIdAdviceGetResponses];
+
+export type GiveAdviceApiPscPscIncidentsIncidentIdAdvicePostData = {
+    /**
+     * Body
+     *
+     * The caller said the danger signs back, knows where to go, and is promised a call.
+     *
+     * `alone`: nobody is with the patient. `phone` is the number to call where the case's calls have none.
+     */
+    body: {
+        /**
+         * Alone
+         */
+        alone: boolean;
+        /**
+         * Command Id
+         */
+        command_id: string;
+        /**
+         * Danger Signs
+         */
+        danger_signs: Array<string>;
+        /**
+         * Go To
+         */
+        go_to: string;
+        /**
+         * Occurred At
+         */
+        occurred_at?: string | null;
+        /**
+         * Phone
+         */
+        phone?: string | null;
+    };
+    path: {
+        /**
+         * Incident Id
+         */
+        incident_id: string;
+        /**
+         * Psc
+         */
+        psc: string;
+    };
+    query?: never;
+    url: '/api/psc/{psc}/incidents/{incident_id}/advice';
+};
+
+export type GiveAdviceApiPscPscIncidentsIncidentIdAdvicePostErrors = {
+    /**
+     * The database is away; nothing was stored
+     */
+    503: ProblemDocument;
+    /**
+     * Not possible, and why, in the caller's language
+     */
+    '4XX': ProblemDocument;
+};
+
+export type GiveAdviceApiPscPscIncidentsIncidentIdAdvicePostError = GiveAdviceApiPscPscIncidentsIncidentIdAdvicePostErrors[keyof GiveAdviceApiPscPscIncidentsIncidentIdAdvicePostErrors];
+
+export type GiveAdviceApiPscPscIncidentsIncidentIdAdvicePostResponses = {
+    /**
+     * Response Give Advice Api Psc  Psc  Incidents  Incident Id  Advice Post
+     *
+     * Successful Response
+     */
+    200: CommandAnswer;
+};
+
+export type GiveAdviceApiPscPscIncidentsIncidentIdAdvicePostResponse = GiveAdviceApiPscPscIncidentsIncidentIdAdvicePostResponses[keyof GiveAdviceApiPscPscIncidentsIncidentIdAdvicePostResponses];
 
 export type CloseApiPscPscIncidentsIncidentIdClosePostData = {
     /**

@@ -16,7 +16,7 @@ export interface Command {
 const DISPOSITIONS: readonly CallDisposition[] = ['kasus', 'informasi', 'iseng', 'hantu', 'salah_sambung', 'terputus'];
 const DUTIES: Record<string, Duty> = { siap: 'available', siaga: 'on_call', lepas: 'off_duty', rusak: 'out_of_service' };
 
-const OTHER_OF = { serahkan: 'hand_over', sms: 'sms', turunkan: 'lower', selesai: 'closed' } as const;
+const OTHER_OF = { serahkan: 'hand_over', sms: 'sms', turunkan: 'lower', selesai: 'closed', saran: 'advice', dokter: 'doctor' } as const;
 
 const COMMANDS: readonly Command[] = [
   { name: 'angkat', run: (desk) => void desk.answer() },
@@ -80,7 +80,7 @@ const COMMANDS: readonly Command[] = [
     },
   },
   { name: 'lainnya', run: (desk) => (desk.other = 'menu') },
-  ...(['serahkan', 'sms', 'turunkan', 'selesai'] as const).map((name): Command => ({ name, run: (desk) => open(desk, OTHER_OF[name]) })),
+  ...(['serahkan', 'sms', 'turunkan', 'selesai', 'saran', 'dokter'] as const).map((name): Command => ({ name, run: (desk) => open(desk, OTHER_OF[name]) })),
   { name: 'jalan', run: (desk) => desk.routing.tool.show() },
   { name: 'peta', run: (desk) => (desk.mapOpen = !desk.mapOpen) },
   {

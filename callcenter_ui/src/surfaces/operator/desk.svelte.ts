@@ -11,6 +11,7 @@ import type { Board } from '../../live/board';
 import { Live } from '../../live/live.svelte';
 import { CityRouting } from '../../routing/cityRouting.svelte';
 import type { Psc } from '../../session/session.svelte';
+import { doctorOf } from './advice/advice';
 import { Chooser } from './chooser.svelte';
 import { Colleagues } from './colleagues.svelte';
 import type { Draft } from './draft';
@@ -117,6 +118,11 @@ export class Desk {
   get patient() {
     const id = this.incident?.patient_ids[0];
     return id ? this.board.patient.get(id) : undefined;
+  }
+
+  /** The doctor who is on the line with a caller of the selected case. */
+  get doctor(): string | null {
+    return doctorOf((this.incident?.call_ids ?? []).map((id) => this.board.call.get(id)));
   }
 
   /** The version the selected case is asked by. */

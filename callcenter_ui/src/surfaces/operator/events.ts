@@ -13,6 +13,7 @@ export const eventWords = catalogue({
   id: {
     'call.rang': 'Telepon berdering', 'call.answered': 'Telepon diangkat', 'call.held': 'Telepon ditahan', 'call.resumed': 'Telepon dilanjutkan',
     'call.closed': 'Telepon ditutup', 'call.linked': 'Telepon dihubungkan', 'call.handed_over': 'Telepon diserahkan', 'call.dropped': 'Penelepon terputus',
+    'call.doctor_joined': 'Dokter di telepon', 'call.callback_promised': 'Telepon balik dijanjikan', 'incident.advice_given': 'Saran dibacakan, penelepon mengulang tanda bahaya',
     'incident.opened': 'Kejadian dibuka', 'incident.place_set': 'Tempat diperbarui', 'incident.described': 'Keluhan dicatat', 'incident.noted': 'Catatan',
     'incident.arrest_recognised': 'Henti jantung dikenali, RJP dimulai', 'incident.compressions_started': 'Tekanan pertama', 'incident.closed': 'Kejadian ditutup',
     'incident.reopened': 'Kejadian dibuka lagi', 'patient.added': 'Pasien ditambahkan', 'patient.described': 'Data pasien dicatat', 'patient.triaged': 'Triase',
@@ -36,6 +37,7 @@ export const eventWords = catalogue({
   en: {
     'call.rang': 'Call rang', 'call.answered': 'Call answered', 'call.held': 'Call held', 'call.resumed': 'Call resumed',
     'call.closed': 'Call closed', 'call.linked': 'Call linked', 'call.handed_over': 'Call handed over', 'call.dropped': 'Caller cut off',
+    'call.doctor_joined': 'Doctor on the line', 'call.callback_promised': 'Callback promised', 'incident.advice_given': 'Advice read, danger signs said back',
     'incident.opened': 'Incident opened', 'incident.place_set': 'Place updated', 'incident.described': 'Complaint recorded', 'incident.noted': 'Note',
     'incident.arrest_recognised': 'Cardiac arrest recognised, CPR started', 'incident.compressions_started': 'First compression', 'incident.closed': 'Incident closed',
     'incident.reopened': 'Incident reopened', 'patient.added': 'Patient added', 'patient.described': 'Patient data recorded', 'patient.triaged': 'Triage',
@@ -58,6 +60,9 @@ export const eventWords = catalogue({
   },
 });
 
+/** Events whose `name` says who or what. */
+const NAMED: readonly string[] = ['incident.sector_named', 'call.doctor_joined'];
+
 /** Details worth a glance, in this order, where the event has them. */
 const DETAILS = ['unit_name', 'text', 'location', 'access', 'address', 'patokan', 'complaint_text', 'reason', 'override_reason'] as const;
 
@@ -71,7 +76,7 @@ export function eventLine(event: LoggedEvent, desk: Pick<Desk, 'board'> & { city
   if (typeof summary.priority === 'string') parts.push(common(`priority.${summary.priority}` as 'priority.merah'));
   if (typeof summary.number === 'string') parts.push(summary.number);
   if (typeof summary.colour === 'string') parts.push(common(`priority.${summary.colour}` as 'priority.merah'));
-  if (event.type === 'incident.sector_named' && typeof summary.name === 'string') parts.push(summary.name);
+  if (NAMED.includes(event.type) && typeof summary.name === 'string') parts.push(summary.name);
   if (typeof summary.casualties === 'number') parts.push(String(summary.casualties));
   if (typeof summary.count === 'number') parts.push(String(summary.count));
   if (typeof summary.hospital_id === 'string') parts.push(desk.city?.facilities.find(({ id }) => id === summary.hospital_id)?.name ?? summary.hospital_id);

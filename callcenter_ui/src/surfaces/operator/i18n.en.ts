@@ -194,6 +194,8 @@ export const en: Record<OperatorKey, string> = {
   'other.lower': 'Lower the colour',
   'other.closed': 'Closed incidents',
   'other.mass_casualty': 'Mass casualty',
+  'other.advice': 'Advice only: read and close',
+  'other.doctor': 'Doctor on the line',
   'other.no_call': 'No caller is on your line.',
   'other.choose_call': 'Choose a call first.',
   'other.loading': 'Loading…',
@@ -234,7 +236,7 @@ export const en: Record<OperatorKey, string> = {
   'lower.block.lowest': 'Green is the lowest.',
   'lower.block.black': 'Only the crew on scene changes black.',
   'lower.block.crew': 'A unit is on the way: only the crew on scene can lower the colour.',
-  'lower.block.grade': 'Only a nurse, a midwife or a doctor can lower the colour.',
+  'lower.block.grade': 'Only a nurse, a midwife or a doctor can lower the colour, or with a doctor on the line.',
 
   'closed.none': 'No incident is closed yet.',
   'closed.choose': 'Choose an incident first',

@@ -192,6 +192,8 @@ export const id = {
   'other.lower': 'Turunkan warna',
   'other.closed': 'Kejadian yang sudah ditutup',
   'other.mass_casualty': 'Korban massal',
+  'other.advice': 'Saran saja: bacakan dan tutup',
+  'other.doctor': 'Dokter di telepon',
   'other.no_call': 'Tidak ada penelepon di saluran Anda.',
   'other.choose_call': 'Pilih panggilan dahulu.',
   'other.loading': 'Memuat…',
@@ -232,7 +234,7 @@ export const id = {
   'lower.block.lowest': 'Hijau sudah yang paling rendah.',
   'lower.block.black': 'Hitam hanya diubah kru di lokasi.',
   'lower.block.crew': 'Unit sudah dikirim: hanya kru di lokasi yang menurunkan warna.',
-  'lower.block.grade': 'Menurunkan warna hanya oleh perawat, bidan atau dokter.',
+  'lower.block.grade': 'Menurunkan warna hanya oleh perawat, bidan atau dokter, atau dengan dokter di telepon.',
 
   'closed.none': 'Belum ada kejadian yang ditutup.',
   'closed.choose': 'Pilih kejadian dahulu',

@@ -12,11 +12,12 @@ export function lowerColours(priority: Priority | null): readonly Lower[] {
 
 export type LowerBlock = 'no_incident' | 'closed' | 'not_triaged' | 'lowest' | 'black' | 'crew' | 'grade';
 
-/** Why this operator cannot lower this patient's colour now, or null. */
+/** Why this operator cannot lower this patient's colour now, or null. `doctor` is one on the line with the caller. */
 export function findLowerBlock(
   incident: Pick<IncidentRow, 'state' | 'active_task_ids'> | null,
   patient: Pick<PatientRow, 'priority'> | undefined,
   grade: Grade | null,
+  doctor: string | null,
 ): LowerBlock | null {
   if (!incident) return 'no_incident';
   if (incident.state === 'closed') return 'closed';
@@ -24,5 +25,5 @@ export function findLowerBlock(
   if (patient.priority === 'hitam') return 'black';
   if (patient.priority === 'hijau') return 'lowest';
   if (incident.active_task_ids.length > 0) return 'crew';
-  return grade === null ? 'grade' : null;
+  return grade === null && doctor === null ? 'grade' : null;
 }

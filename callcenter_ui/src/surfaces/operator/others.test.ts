@@ -17,20 +17,21 @@ describe('lowering a colour', () => {
 
   it('says why not, as the server would', () => {
     const merah = { priority: 'merah' } as const;
-    expect(findLowerBlock(null, merah, 'dokter')).toBe('no_incident');
-    expect(findLowerBlock({ ...open, state: 'closed' }, merah, 'dokter')).toBe('closed');
-    expect(findLowerBlock(open, undefined, 'dokter')).toBe('not_triaged');
-    expect(findLowerBlock(open, { priority: null }, 'dokter')).toBe('not_triaged');
-    expect(findLowerBlock(open, { priority: 'hijau' }, 'dokter')).toBe('lowest');
-    expect(findLowerBlock(open, { priority: 'hitam' }, 'dokter')).toBe('black');
-    expect(findLowerBlock({ ...open, active_task_ids: ['t'] }, merah, 'dokter')).toBe('crew');
-    expect(findLowerBlock(open, merah, null)).toBe('grade');
+    expect(findLowerBlock(null, merah, 'dokter', null)).toBe('no_incident');
+    expect(findLowerBlock({ ...open, state: 'closed' }, merah, 'dokter', null)).toBe('closed');
+    expect(findLowerBlock(open, undefined, 'dokter', null)).toBe('not_triaged');
+    expect(findLowerBlock(open, { priority: null }, 'dokter', null)).toBe('not_triaged');
+    expect(findLowerBlock(open, { priority: 'hijau' }, 'dokter', null)).toBe('lowest');
+    expect(findLowerBlock(open, { priority: 'hitam' }, 'dokter', null)).toBe('black');
+    expect(findLowerBlock({ ...open, active_task_ids: ['t'] }, merah, 'dokter', null)).toBe('crew');
+    expect(findLowerBlock(open, merah, null, null)).toBe('grade');
   });
 
   it('lets a clinical grade lower, and nobody without one', () => {
-    expect(findLowerBlock(open, { priority: 'merah' }, 'perawat')).toBeNull();
-    expect(findLowerBlock(open, { priority: 'kuning' }, 'bidan')).toBeNull();
-    expect(findLowerBlock(open, { priority: 'kuning' }, null)).toBe('grade');
+    expect(findLowerBlock(open, { priority: 'merah' }, 'perawat', null)).toBeNull();
+    expect(findLowerBlock(open, { priority: 'kuning' }, 'bidan', null)).toBeNull();
+    expect(findLowerBlock(open, { priority: 'kuning' }, null, null)).toBe('grade');
+    expect(findLowerBlock(open, { priority: 'merah' }, null, 'dr. Lina')).toBeNull();
   });
 });
 

@@ -1,0 +1,1 @@
+"""Tests of advice by telephone and its safety net."""
