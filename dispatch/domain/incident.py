@@ -3,12 +3,14 @@
 from typing import Any
 
 from dispatch.domain.board import Board
+from dispatch.domain.call import CALLED_AGAIN_WITHIN
 from dispatch.domain.command import Command
 from dispatch.domain.event import Event
 from dispatch.domain.refusal import Refused
 from dispatch.domain.response import HeldTargets
 from dispatch.domain.rows import AdvisedBefore, Row
-from dispatch.domain.words import IncidentState
+from dispatch.domain.time import later
+from dispatch.domain.words import IncidentState, Priority
 
 
 def open_incident(
@@ -84,10 +86,21 @@ def first_compression(board: Board, command: Command, *, incident_id: str) -> li
 
 
 def reopen(board: Board, command: Command, *, incident_id: str, reason: str) -> list[Event]:
+    """Take a closed case up again. Within a day its patients are at least KUNING, as who calls a second time."""
     incident = board.get("incident", incident_id)
     if incident["state"] != IncidentState.CLOSED:
         raise Refused("incident_not_closed", incident["state"])
-    return [command.event("incident.reopened", incident_id, reason=reason)]
+    reopened = command.event("incident.reopened", incident_id, reason=reason)
+    if command.at > later(incident["closed_at"], CALLED_AGAIN_WITHIN.total_seconds()):
+        return [reopened]
+    earlier: AdvisedBefore = {"incident_id": incident_id, "code": incident["code"], "closed_at": incident["closed_at"]}
+    patients = [board.get("patient", patient_id) for patient_id in incident["patient_ids"]]
+    return [reopened, *(_floored(command, patient, earlier) for patient in patients)]
+
+
+def _floored(command: Command, patient: Row, earlier: AdvisedBefore) -> Event:
+    raised = {"priority": Priority.KUNING} if patient["priority"] == Priority.HIJAU else {}
+    return command.event("patient.called_again", patient["id"], patient["incident_id"], earlier=earlier, **raised)
 
 
 def expect_open(board: Board, incident_id: str) -> Row:

@@ -53,7 +53,7 @@ def triage(
     patient = board.get("patient", patient_id)
     _expect_of(patient["incident_id"], incident_id)
     new, old = summary["priority"], patient["priority"]
-    if new == Priority.HIJAU and patient.get("called_again") and patient["lowered_at"] is None:
+    if new == Priority.HIJAU and is_floored(patient):
         new = Priority.KUNING
     # Who was declared dead on scene is not raised by a rule: only a person there takes that back.
     colour = new if is_worse(new, old) and old != Priority.HITAM else old
@@ -69,6 +69,15 @@ def triage(
             **about,
         )
     ]
+
+
+def is_floored(patient: Row) -> bool:
+    """Whether a patient asks again after their case was closed, and no person has given a lower colour since."""
+    again = patient.get("called_again")
+    if again is None:
+        return False
+    lowered_at = patient["lowered_at"]
+    return lowered_at is None or lowered_at < again["closed_at"]
 
 
 def take_vitals(

@@ -2,11 +2,11 @@
 
 import pytest
 
-from dispatch.domain import closing, incident
+from dispatch.domain import closing, incident, patient
 from dispatch.domain.command import Command
 from dispatch.domain.refusal import Missing
-from dispatch.domain.words import IncidentState, Outcome, PlaceKind, TaskState
-from tests.builders import SARI, Decision, Given, Story, at, id_of, incident_facts
+from dispatch.domain.words import IncidentState, Outcome, PlaceKind, Priority, TaskState
+from tests.builders import SARI, Decision, Given, Story, assessed, at, id_of, incident_facts
 
 CLOSE: Given = {"outcome": Outcome.DIBATALKAN, "note": None, "grade": None}
 PLACE = {"kind": PlaceKind.ESTIMATE, "lat": 0.9, "lon": 104.4, "radius_m": 300.0, "source": "peta"}
@@ -146,3 +146,39 @@ def test_what_a_decision_saw_changes_no_row(story: Story) -> None:
     before = dict(story.board.rows)
     story.do(record, incident_id=incident_id)  # type: ignore[arg-type]  # a decision written here
     assert story.board.rows == before
+
+
+CLOSED_AT = 50.0
+DAY_S = 24 * 3600.0
+
+
+def reopened_after(story: Story, seconds: float, *, colour: Priority | None = Priority.HIJAU) -> str:
+    """A case with one patient of this colour, closed and taken up again; returns the patient's id."""
+    incident_id, patient_id = story.open_case(), id_of("case/patient")
+    if colour is not None:
+        told: Given = {"summary": assessed(colour), "gate": "enc:gate", "answers": "enc:answers", "about": {}}
+        story.do(patient.triage, incident_id=incident_id, patient_id=patient_id, **told)
+    story.do(closing.close, at_s=CLOSED_AT, incident_id=incident_id, outcome=Outcome.DITANGANI, note=None, grade=None)
+    story.do(incident.reopen, at_s=CLOSED_AT + seconds, incident_id=incident_id, reason="menelepon lagi")
+    return patient_id
+
+
+def test_a_case_taken_up_again_within_a_day_is_at_least_kuning(story: Story) -> None:
+    patient_id = reopened_after(story, DAY_S)
+    row = story.row("patient", patient_id)
+    assert (row["priority"], row["called_again"]["code"]) == (Priority.KUNING, "M-0001")
+    assert story.row("incident", id_of("case"))["priority"] == Priority.KUNING
+
+
+def test_after_a_day_the_colour_stays(story: Story) -> None:
+    row = story.row("patient", reopened_after(story, DAY_S + 1))
+    assert (row["priority"], row["called_again"]) == (Priority.HIJAU, None)
+
+
+@pytest.mark.parametrize("colour", [None, Priority.KUNING, Priority.MERAH])
+def test_no_other_colour_is_touched_and_new_answers_are_floored(story: Story, colour: Priority | None) -> None:
+    patient_id = reopened_after(story, 60, colour=colour)
+    assert story.row("patient", patient_id)["priority"] == colour
+    told: Given = {"summary": assessed(Priority.HIJAU), "gate": "enc:gate", "answers": "enc:answers", "about": {}}
+    story.do(patient.triage, incident_id=id_of("case"), patient_id=patient_id, **told)
+    assert story.row("patient", patient_id)["priority"] == (colour or Priority.KUNING)

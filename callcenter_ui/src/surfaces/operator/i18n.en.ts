@@ -119,6 +119,7 @@ export const en: Record<OperatorKey, string> = {
   'triage.ask_pregnancy': 'Ask: is she pregnant, or did she give birth within 42 days?',
   'triage.dispatch_now': 'RED is certain. Dispatch now, go on asking.',
   'triage.silence': 'No answer within {seconds} s = {label}',
+  'triage.reopened': 'This case was closed {ago} ago and taken up again: KUNING at least. A nurse or doctor lowers it with a reason.',
   'triage.called_again': 'This number was given advice in {code}, {ago} ago: KUNING at least. Another patient? A nurse or doctor lowers it with a reason.',
   'triage.away': 'The assessment waits for the server; go on asking.',
   'triage.ask_again': 'Ask consciousness and breathing again when this state ends.',

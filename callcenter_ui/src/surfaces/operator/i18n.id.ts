@@ -117,6 +117,7 @@ export const id = {
   'triage.ask_pregnancy': 'Tanyakan: apakah ia hamil, atau melahirkan dalam 42 hari ini?',
   'triage.dispatch_now': 'MERAH sudah pasti. Kirim sekarang, lanjutkan bertanya.',
   'triage.silence': 'Tanpa jawaban {seconds} detik = {label}',
+  'triage.reopened': 'Kasus ini ditutup {ago} lalu dan dibuka lagi: paling rendah KUNING. Perawat atau dokter menurunkan dengan alasan.',
   'triage.called_again': 'Nomor ini diberi saran pada {code}, {ago} lalu: paling rendah KUNING. Pasien lain? Perawat atau dokter menurunkan dengan alasan.',
   'triage.away': 'Penilaian menunggu server; teruskan bertanya.',
   'triage.ask_again': 'Tanyakan lagi sadar dan napas setelah keadaan ini berhenti.',
