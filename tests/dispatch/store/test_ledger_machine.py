@@ -15,7 +15,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 
 from dispatch.calls import service as calls
 from dispatch.core import Core
-from dispatch.domain import call, handover, incident, patient, task
+from dispatch.domain import call, closing, handover, incident, patient, task
 from dispatch.domain.command import Command
 from dispatch.domain.refusal import Missing, Refused
 from dispatch.domain.task_fold import ENDED, SEA, STEPS, rank
@@ -158,10 +158,10 @@ class Shift(RuleBasedStateMachine):
         given: dict[str, dict[str, Any]] = {
             "note": {"sealed": {"text": "anjing galak"}},
             "recognise_arrest": {"script": "rjp_dewasa"},
-            "close": {"outcome": outcome, "note": None},
+            "close": {"outcome": outcome, "note": None, "grade": Grade.PERAWAT},
             "reopen": {"reason": "menelepon lagi"},
         }
-        decision = getattr(incident, step)
+        decision = closing.close if step == "close" else getattr(incident, step)
         self.attempt(
             command, lambda: self.town.on_case(command, self.pick(self.cases, which), decision, **given.get(step, {}))
         )
