@@ -1,9 +1,14 @@
-"""A real browser against a real server: the system's Chromium, driven by Playwright."""
+"""A real browser against a real server: the system's Chromium, driven by Playwright.
+
+One browser for all of a session's tests, each of which opens profiles of its own in it; so they share an event loop.
+"""
 
 import shutil
 from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import Browser, async_playwright
 
 from dispatch.domain.words import Role
@@ -25,6 +30,13 @@ FLAGS = [
     "--autoplay-policy=no-user-gesture-required",
 ]
 ON_DUTY = ("psc-1", "trc-sei-jang")
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.is_relative_to(HERE):
+            item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
 
 
 @pytest.fixture(scope="session")
@@ -38,7 +50,7 @@ def chromium() -> str:
     return found
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def browser(chromium: str) -> AsyncIterator[Browser]:
     async with async_playwright() as playwright:
         launched = await playwright.chromium.launch(executable_path=chromium, args=FLAGS)
@@ -46,7 +58,7 @@ async def browser(chromium: str) -> AsyncIterator[Browser]:
         await launched.close()
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def screens(browser: Browser, request: pytest.FixtureRequest) -> AsyncIterator[Screens]:
     opened = Screens(browser, request.node.name.replace("[", "-").rstrip("]"))
     yield opened
@@ -67,7 +79,7 @@ def server(installation: Installation) -> Iterator[ServerProcess]:
         yield running
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def house(installation: Installation, server: ServerProcess, screens: Screens) -> AsyncIterator[House]:
     """The PSC with an ambulance and a TRC team on duty."""
     async with person(installation.database_url, server.url, Role.OPERATOR) as caller:
