@@ -9,8 +9,13 @@ BIN := $(VENV)/bin
 PSC119 := $(BIN)/psc119
 DATA_DIR = $(if $(DATA),--data-dir $(DATA),)
 TESTS ?= tests
-# Two processes; a test file stays in one of them, so what its tests share is made once.
-PARALLEL ?= --numprocesses 2 --dist loadfile
+# Two processes; a test file stays in one of them, so what its tests share is made once. In the order of their names:
+# xdist would begin with the files of most tests, and end with one process alone at the few that drive a browser.
+PARALLEL ?= --numprocesses 2 --dist loadfile --no-loadscope-reorder
+# Where SQL is, and what several processes and the console do with it: CONTRIBUTING.md says why no more is needed.
+SQL_TESTS := tests/dispatch tests/psc119/test_erasure.py tests/psc119/test_two_servers.py
+# Rewriting every test's asserts anew takes ten seconds of each process.
+unexport PYTHONDONTWRITEBYTECODE
 .DEFAULT_GOAL := help
 .PHONY: help run install test lint bench soak format clean api
 
@@ -27,10 +32,12 @@ install: $(VENV)/.run ## Make the environment and build the interface
 test: install $(VENV)/.dev ## Run every test
 	@echo "Antarmuka: uji" && $(BIN)/python callcenter_ui/build.py npm run --silent test
 	@echo "Python: uji" && $(BIN)/python -m pytest -q $(PARALLEL) $(TESTS) $(ARGS)
+ifeq ($(TESTS),tests)
 	@if $(BIN)/python -c 'import sys; from dispatch.store.embedded import find_binaries; sys.exit(not find_binaries("system"))'; then \
 		echo "Python: uji basis data sekali lagi, pada PostgreSQL sistem" && \
-		PSC119_TEST_POSTGRES=system $(BIN)/python -m pytest -q $(PARALLEL) -m "database and not browser and not soak" $(TESTS) $(ARGS); \
+		PSC119_TEST_POSTGRES=system $(BIN)/python -m pytest -q $(PARALLEL) -m "chosen_postgres and not browser and not soak" $(SQL_TESTS) $(ARGS); \
 	else echo "PostgreSQL sistem tidak ada: uji basis data hanya pada yang tertanam"; fi
+endif
 
 lint: install $(VENV)/.dev ## Check form, types, imports and the interface's types
 	$(BIN)/ruff format --check .

@@ -21,6 +21,9 @@ import pytest
 
 from dispatch.store.embedded import EmbeddedServer, find_binaries
 
+CHOSEN = "postgres_server"
+"""The fixture of the chosen server. Tests marked `database` without it bring a server of their own."""
+
 _FASTER = {"fsync": "off", "full_page_writes": "off"}
 """Tests lose nothing in a power cut."""
 
@@ -84,6 +87,11 @@ def postgres_server() -> Iterator[PostgresServer]:
         pytest.skip(f"no {which} PostgreSQL is installed")
     with open_folder() as folder, EmbeddedServer(folder, binaries=binaries, settings=_FASTER) as server:
         yield PostgresServer(server.address.dsn)
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    if CHOSEN in getattr(item, "fixturenames", ()):
+        item.add_marker("chosen_postgres")
 
 
 @pytest.fixture(scope="session")
