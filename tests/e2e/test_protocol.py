@@ -53,6 +53,7 @@ async def test_from_a_workbook_to_the_version_in_use(house: House, tmp_path: Pat
     await house.picture(doctor, "protocol-findings")
     await doctor.click("protocol-sign")
     await doctor.sees("sign-dialog", version[:12])
+    await doctor.sees("sign-languages", "Mandarin")
     await house.picture(doctor, "protocol-sign")
     if await doctor.it("sign-reason").count():
         await doctor.it("sign-reason").fill("komite klinis memutuskan usia 30")
