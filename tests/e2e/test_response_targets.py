@@ -18,7 +18,7 @@ async def test_the_target_runs_on_the_boards_and_ends_in_the_report(house: House
     await house.triage(incident_id, gate=NOT_BREATHING)
     await operator.sees("incident-row", "sisa 1", incident=incident_id)
     await operator.click("incident-row", incident=incident_id)
-    await operator.sees("who-panel", "sasaran 15 mnt, sisa 1")
+    await operator.sees("who-panel", "dari 15 mnt")
     await operator.sees("who-panel", "(asumsi)")
     await house.picture(operator, "operator")
     supervisor = await house.open(Role.SUPERVISOR, size=CONTROL_ROOM)
