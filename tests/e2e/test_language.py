@@ -42,6 +42,7 @@ async def test_mandarin_by_key_from_the_gate_to_compressions_through_a_reload(ho
     await operator.sees("question-words", "Bìngrén xǐngzhe ma?")
     await operator.sees("question-meaning", "Apakah korban sadar?")
     await operator.sees("option-tidak_sadar", "Méi yǒu zhījué")
+    await expect(operator.it("option-tidak_sadar")).to_be_in_viewport(ratio=1)
     await operator.sees("language-phrase", "Dìzhǐ zài nǎlǐ?", phrase="alamat")
     await operator.sees_no("answered")
     await house.picture(operator, "gate-mandarin")
