@@ -23,8 +23,8 @@ const COMMANDS: readonly Command[] = [
   { name: 'alamat', run: (desk, rest) => rest && desk.setPlace({ address: rest }) },
   { name: 'patokan', run: (desk, rest) => rest && desk.setPlace({ patokan: rest }) },
   { name: 'rjp', run: (desk) => void desk.resuscitate() },
-  { name: 'kirim', run: (desk) => void desk.dispatch() },
-  { name: 'batal', run: (desk) => void desk.undo() },
+  { name: 'kirim', run: (desk) => void desk.sending.dispatch() },
+  { name: 'batal', run: (desk) => void desk.sending.undo() },
   {
     name: 'catat',
     run: (desk, rest) => {

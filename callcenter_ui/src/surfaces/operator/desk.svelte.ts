@@ -4,7 +4,7 @@ import { newId, Problem, Unreachable } from '../../api/client';
 import type { City, Colleague, Session } from '../../api/documents';
 import type { Assessment, Protocol, Reply, TriageAnswers } from '../../api/protocol';
 import type { PlaceFields, ReportFields } from '../../api/psc';
-import type { CallDisposition, CallRow, IncidentRow, TaskRow } from '../../api/rows';
+import type { CallDisposition, CallRow, IncidentRow } from '../../api/rows';
 import { opened } from '../../api/rows';
 import { phoneTail, timeText } from '../../i18n/format';
 import type { Board } from '../../live/board';
@@ -22,6 +22,7 @@ import { activeCalls, openIncidents, neighbour } from './queue';
 import type { Other } from './others';
 import { Protocols } from './protocols.svelte';
 import { Saver } from './saver.svelte';
+import { Sending } from './sending.svelte';
 import { scriptIn, type Script } from './spoken';
 
 export interface Message {
@@ -30,8 +31,6 @@ export interface Message {
 }
 
 const MESSAGE_STAYS_MS = 8000;
-/** The clock on screen ticks once a second and may lag: it never offers more than the server gives. */
-const UNDO_WINDOW_S = 10;
 
 export class Desk {
   readonly live: Live;
@@ -41,6 +40,7 @@ export class Desk {
   readonly colleagues: Colleagues;
   readonly routing: CityRouting;
   readonly protocols: Protocols;
+  readonly sending: Sending;
   readonly languages: Languages;
 
   selectedCallId: string | null = $state(null);
@@ -54,8 +54,6 @@ export class Desk {
   reporting = $state(false);
   mapOpen = $state(false);
   messages: readonly Message[] = $state.raw([]);
-  /** Tasks of the last dispatch, for BATAL. */
-  lastTaskIds: readonly string[] = $state.raw([]);
 
   constructor(
     readonly session: Session,
@@ -68,6 +66,7 @@ export class Desk {
     this.protocols = new Protocols(protocol);
     this.live = new Live(realStream ? [psc.stream, realStream] : [psc.stream]);
     this.chooser = new Chooser(psc.api);
+    this.sending = new Sending(this);
     this.colleagues = new Colleagues(psc.api);
     this.routing = new CityRouting(this);
     this.saver = new Saver({
@@ -409,50 +408,6 @@ export class Desk {
     const occurred_at = new Date(this.live.clock.now()).toISOString();
     this.saver.edit(id, (draft) => ({ ...draft, arrest: { ...draft.arrest, first_compression: { occurred_at } } }));
     await this.saver.flush(id);
-  }
-
-  async dispatch(): Promise<void> {
-    const names = this.chooser.chosenCandidates.map(({ name }) => name).join(' + ');
-    if (this.dispatchBlock !== null) return this.say(this.dispatchBlock);
-    const tasks = await this.attempt(() => this.chooser.dispatch());
-    if (!tasks?.length) return;
-    this.lastTaskIds = tasks;
-    this.say(t('notice.sent', { units: names }));
-  }
-
-  /** The ambulance that is offered for the case in hand: one key sends it, whatever else is chosen. */
-  async sendAmbulance(): Promise<void> {
-    const { ambulance } = this.chooser;
-    if (!this.incident?.ambulance_offered_at) return this.say(t('offer.none'));
-    if (!ambulance) return this.say(t('offer.nobody'));
-    const tasks = await this.attempt(() => this.chooser.dispatch([ambulance.unit_id]));
-    if (!tasks?.length) return;
-    this.lastTaskIds = tasks;
-    this.say(t('notice.sent', { units: ambulance.name }));
-  }
-
-  /** Why F9 does nothing now, or null. */
-  get dispatchBlock(): string | null {
-    if (!this.incident) return t('notice.no_incident');
-    if (this.chooser.sending) return t('who.sending');
-    if (this.chooser.chosenCandidates.length === 0) return t('who.choose');
-    if (this.chooser.overrides && !this.chooser.overrideReason.trim()) return t('who.reason_needed');
-    return null;
-  }
-
-  /** Tasks that BATAL still takes back, and for how long. */
-  get undoable(): { tasks: TaskRow[]; left_s: number } | null {
-    const tasks = this.lastTaskIds
-      .map((id) => this.board.task.get(id))
-      .filter((task) => task?.active && Date.parse(task.undo_until) > this.live.now_ms) as TaskRow[];
-    const first = tasks[0];
-    return first ? { tasks, left_s: Math.min(UNDO_WINDOW_S, Math.ceil((Date.parse(first.undo_until) - this.live.now_ms) / 1000)) } : null;
-  }
-
-  async undo(): Promise<void> {
-    const tasks = this.undoable?.tasks ?? [];
-    const done = await Promise.all(tasks.map(({ id }) => this.cancelTask(id, t('task.cancel_undo'))));
-    if (done.some(Boolean)) this.say(t('notice.undone'));
   }
 
   async cancelTask(taskId: string, reason: string): Promise<boolean> {
