@@ -84,6 +84,7 @@ async def test_what_was_told_waits_for_a_nurse_and_a_second_call_undoes_it(house
     await operator.press("d")
     await operator.press("Control+Enter")
     await operator.sees("advice-state", "menunggu perawat atau dokter", holds="true")
+    await operator.sees("incident-row", "saran, tunggu ditutup", incident=case)
     await operator.sees("log-row", "Saran dibacakan", type="incident.advice_given")
     await house.picture(operator, "operator-advice-given")
 

@@ -46,6 +46,7 @@ export const en: Record<OperatorKey, string> = {
   'queue.no_callbacks': 'Nobody to call back.',
   'queue.new_call': 'Record',
   'queue.no_units': 'no unit yet',
+  'queue.advised': 'advice, to be closed',
   'queue.due': 'due {time}',
   'queue.overdue': 'overdue',
   'queue.attempts': 'tried {count}×',

@@ -44,6 +44,7 @@ export const id = {
   'queue.no_callbacks': 'Tidak ada yang perlu ditelepon balik.',
   'queue.new_call': 'Catat',
   'queue.no_units': 'belum ada unit',
+  'queue.advised': 'saran, tunggu ditutup',
   'queue.due': 'janji {time}',
   'queue.overdue': 'lewat janji',
   'queue.attempts': '{count}× dicoba',
