@@ -69,6 +69,7 @@ async def close(call_id: UUID, body: schemas.CloseCall, psc: InPsc, core: InCore
         call_id,
         call.close,
         sealed={"note": body.note},
+        with_case=True,
         disposition=body.disposition,
         callback_due_at=service.callback_due(psc, command_of(core, viewer, body)),
     )

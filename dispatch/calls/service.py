@@ -74,12 +74,20 @@ async def act(
     decision: Callable[..., list[Event]],
     *,
     sealed: Mapping[str, Any] | None = None,
+    with_case: bool = False,
     **given: Any,
 ) -> Answer:
-    """Do one thing with a call: `decision` of the domain, with `given` as it is and `sealed` under the call's key."""
+    """Do one thing with a call: `decision` of the domain, with `given` as it is and `sealed` under the call's key.
+
+    Args:
+        with_case: the decision looks at the call's case too.
+    """
 
     async def decide(reader: Reader) -> Decision:
         board = await reader.load(("call", call_id), ("deadline", f"callback:{call_id}"))
+        case_id = board.get("call", call_id)["incident_id"]
+        if with_case and case_id is not None:
+            await reader.load(("incident", case_id))
         key, new = await key_for(core, board.get("call", call_id)["key_id"], f"call:{call_id}")
         events = decision(board, command, call_id=call_id, **given, **seal_given(sealed or {}, key))
         return Decision(events, {"call_id": call_id}, keys=new if sealed else [])

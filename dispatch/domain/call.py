@@ -16,6 +16,8 @@ CALLED_AGAIN_WITHIN = timedelta(hours=24)
 
 INCOMING = "masuk"
 
+NOBODY_MEANT_IT = (CallDisposition.ISENG, CallDisposition.HANTU)
+
 ACTIVE = (CallState.ANSWERED, CallState.HELD)
 
 
@@ -70,7 +72,10 @@ def close(
     note: str | None,
     callback_due_at: str,
 ) -> list[Event]:
-    """End a call with what it was. A case needs its incident; a dropped line leaves a callback."""
+    """End a call with what it was. A case needs its incident; a dropped line and a silent one leave a callback.
+
+    What was MERAH is not put down as a prank or a ghost by one person alone: `board` holds the call's case.
+    """
     call = _expect(board, call_id, *ACTIVE)
     if disposition is CallDisposition.KASUS and call["incident_id"] is None:
         raise Refused(
@@ -78,9 +83,25 @@ def close(
             call["state"],
             ("informasi", "iseng", "hantu", "salah_sambung", "terputus"),
         )
-    dropped = disposition is CallDisposition.TERPUTUS
-    due = callback_due_at if dropped and earlier_promise(call, callback_due_at) is None else None
+    if disposition in NOBODY_MEANT_IT:
+        _expect_second_person(board, command, call)
+    owed = disposition is CallDisposition.TERPUTUS or _is_unasked_ghost(call, disposition)
+    due = callback_due_at if owed and earlier_promise(call, callback_due_at) is None else None
     return [command.event("call.closed", call_id, disposition=disposition, note=note, callback_due_at=due)]
+
+
+def _is_unasked_ghost(call: Row, disposition: CallDisposition) -> bool:
+    """A silent call is called back once: whoever cannot speak may still answer."""
+    return disposition is CallDisposition.HANTU and call["phone"] is not None and call["callback"] is None
+
+
+def _expect_second_person(board: Board, command: Command, call: Row) -> None:
+    case = board.find("incident", call["incident_id"]) if call["incident_id"] is not None else None
+    if case is None or case["merah_at"] is None:
+        return
+    judged_by = {actor["id"] for actor in (case["opened_by"], (case["triage"] or {}).get("by")) if actor is not None}
+    if command.actor["id"] in judged_by:
+        raise Refused("merah_needs_second_person", call["state"], ("hand_over",), {"incident_code": case["code"]})
 
 
 def earlier_promise(call: Row, due_at: str) -> str | None:
@@ -93,11 +114,15 @@ def earlier_promise(call: Row, due_at: str) -> str | None:
 def call_back(
     board: Board, command: Command, *, call_id: str, outcome: CallbackOutcome, give_up: bool, note: str | None
 ) -> list[Event]:
-    """One attempt to reach an unanswered caller; reaching them puts the call back on the line."""
+    """One attempt to reach an unanswered caller; reaching them puts the call back on the line.
+
+    One attempt is all that a silent call is owed.
+    """
     call = board.get("call", call_id)
     if call["callback"] is None or not call["callback"]["open"]:
         raise Refused("no_callback_open", call["state"])
-    return [command.event("call.callback_attempted", call_id, outcome=outcome, give_up=give_up, note=note)]
+    ends = give_up or call["disposition"] == CallDisposition.HANTU
+    return [command.event("call.callback_attempted", call_id, outcome=outcome, give_up=ends, note=note)]
 
 
 def callback_overdue(board: Board, command: Command, *, call_id: str) -> list[Event]:

@@ -53,6 +53,10 @@ CALLS = {
         "Tulis nama dokter yang ada di telepon.",
         "Give the name of the doctor on the line.",
     ),
+    "merah_needs_second_person": (
+        "Kasus {incident_code} pernah MERAH: iseng atau hantu hanya oleh rekan. Serahkan panggilan ini.",
+        "Incident {incident_code} was MERAH: only a colleague can close it as prank or ghost. Hand the call over.",
+    ),
     "no_phone_number": (
         "Nomor penelepon tidak diketahui, pesan tidak dapat dikirim.",
         "The caller's number is not known; no message can be sent.",

@@ -4,6 +4,7 @@ import uuid
 
 import structlog
 
+from dispatch.domain.words import CallDisposition
 from psc119.demo.board import LiveBoard, Row
 from psc119.demo.client import Away, Document, Person, Refused
 from psc119.demo.interview import Interview
@@ -78,6 +79,9 @@ class Operator:
             case NuisanceCall() as nuisance:
                 await self.tempo.take(nuisance.lasts_s, nuisance.lasts_s * 2)
                 await self.person.command(f"/calls/{call_id}/close", disposition=nuisance.disposition)
+                if nuisance.disposition is CallDisposition.HANTU:
+                    await self.tempo.take(20, 60)
+                    await self.person.command(f"/calls/{call_id}/callback", outcome="tidak_diangkat")
             case Complaint() as complaint if caller is not None:
                 await self.open_case(call_id, caller, complaint, protocol)
             case _:

@@ -2,10 +2,10 @@
 
 import pytest
 
-from dispatch.domain import call
+from dispatch.domain import call, patient
 from dispatch.domain.closing import close as close_incident
-from dispatch.domain.words import CallbackOutcome, CallDisposition, CallState, Channel, Outcome
-from tests.builders import RINA, SARI, Given, Story, at, call_facts, id_of
+from dispatch.domain.words import CallbackOutcome, CallDisposition, CallState, Channel, Outcome, Priority
+from tests.builders import RINA, SARI, Given, Story, assessed, at, call_facts, id_of
 
 DUE = at(300)
 CLOSE: Given = {"disposition": CallDisposition.INFORMASI, "note": None, "callback_due_at": DUE}
@@ -120,9 +120,9 @@ def test_a_call_is_closed_with_what_it_was(story: Story, disposition: CallDispos
     row = story.row("call", call_id)
     assert (row["state"], row["disposition"], row["note"]) == (CallState.CLOSED, disposition, "enc:n")
     assert row["closed_at"] == at(9)
-    dropped = disposition is CallDisposition.TERPUTUS
-    assert (row["callback"] is not None) == dropped
-    assert (story.board.find("deadline", f"{DEADLINE}:{call_id}") is not None) == dropped
+    owed = disposition in (CallDisposition.TERPUTUS, CallDisposition.HANTU)
+    assert (row["callback"] is not None) == owed
+    assert (story.board.find("deadline", f"{DEADLINE}:{call_id}") is not None) == owed
 
 
 def test_a_case_is_closed_only_with_its_incident(story: Story) -> None:
@@ -230,3 +230,49 @@ def test_the_language_of_a_call_is_the_one_chosen_last(story: Story) -> None:
     story.do(call.hand_over, call_id=call_id, to=RINA)
     row = story.row("call", call_id)
     assert (row["language"], row["operator"]) == (indonesian, RINA)
+
+
+def merah_case(story: Story, call_id: str) -> str:
+    """A case of this call that somebody judged MERAH."""
+    incident_id = story.open_case(call_id=call_id)
+    triaged: Given = {"summary": assessed(Priority.MERAH), "gate": "enc:g", "answers": "enc:a", "about": {}}
+    story.do(patient.triage, incident_id=incident_id, patient_id=id_of("case/patient"), **triaged)
+    return incident_id
+
+
+@pytest.mark.parametrize("disposition", [CallDisposition.ISENG, CallDisposition.HANTU])
+def test_what_was_merah_is_no_prank_and_no_ghost_by_one_person(story: Story, disposition: CallDisposition) -> None:
+    call_id = story.ring()
+    merah_case(story, call_id)
+    ended: Given = {**CLOSE, "disposition": disposition}
+    refused = story.refused(call.close, call_id=call_id, **ended)
+    assert (refused.code, refused.allowed) == ("merah_needs_second_person", ("hand_over",))
+    story.do(call.hand_over, call_id=call_id, to=RINA)
+    story.do(call.close, by=RINA, call_id=call_id, **ended)
+    assert story.row("call", call_id)["disposition"] == disposition
+
+
+def test_a_wrong_number_and_a_case_that_was_never_merah_need_nobody_else(story: Story) -> None:
+    first, second = story.ring("first"), story.ring("second")
+    merah_case(story, first)
+    story.do(call.close, call_id=first, **{**CLOSE, "disposition": CallDisposition.SALAH_SAMBUNG})
+    story.open_case("other", call_id=second)
+    story.do(call.close, call_id=second, **{**CLOSE, "disposition": CallDisposition.ISENG})
+
+
+def test_a_silent_call_is_called_back_once(story: Story) -> None:
+    call_id = story.ring()
+    ghost: Given = {**CLOSE, "disposition": CallDisposition.HANTU}
+    story.do(call.close, call_id=call_id, **ghost)
+    assert story.row("call", call_id)["callback"]["due_at"] == DUE
+    story.do(call.call_back, call_id=call_id, outcome=CallbackOutcome.TERSAMBUNG, give_up=False, note=None)
+    story.do(call.close, call_id=call_id, **ghost)
+    assert not story.row("call", call_id)["callback"]["open"]
+    unanswered = story.ring("unanswered")
+    story.do(call.close, call_id=unanswered, **ghost)
+    missed: Given = {"outcome": CallbackOutcome.TIDAK_DIANGKAT, "give_up": False, "note": None}
+    story.do(call.call_back, call_id=unanswered, **missed)
+    assert not story.row("call", unanswered)["callback"]["open"]  # one attempt is owed, no more
+    hidden = story.ring("hidden", phone=None, phone_hmac=None)
+    story.do(call.close, call_id=hidden, **ghost)
+    assert story.row("call", hidden)["callback"] is None
