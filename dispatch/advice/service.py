@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import structlog
@@ -31,8 +32,6 @@ log = structlog.get_logger()
 BALITA_BELOW_YEARS = 5
 LANSIA_FROM_YEARS = 60
 
-_SIGNS: dict[str, triage.DangerSigns] = {}
-
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -54,7 +53,7 @@ async def gather(core: Core, psc: Psc, board: Board, incident_id: str, at: str) 
     patients = [row for row in await open_rows(core.keys, sealed) if row is not None]
     if any(patient["age_years"] is None for patient in patients):
         raise Refused("advice_needs_age", incident["state"], ("patients",))
-    return Told(_signs_for(core, patients), await _places(core, psc, incident, at), _fragile(patients))
+    return Told(_signs_for(patients), await _places(core, psc, incident, at), _fragile(patients))
 
 
 async def show(core: Core, psc: Psc, incident_id: str) -> dict[str, Any]:
@@ -133,8 +132,8 @@ async def _board(reader: Reader, incident_id: str) -> Board:
     return await reader.load_calls(incident_id)
 
 
-def _signs_for(core: Core, patients: Sequence[Row]) -> list[triage.DangerSign]:
-    known = _danger_signs(core.protocol)
+def _signs_for(patients: Sequence[Row]) -> list[triage.DangerSign]:
+    known = _danger_signs()
     listed = [
         sign
         for patient in patients
@@ -147,11 +146,10 @@ def _context(patient: Mapping[str, Any]) -> triage.Context:
     return triage.Context(**{name: patient[name] for name in ("age_years", "sex", "pregnant")})
 
 
-def _danger_signs(protocol: triage.Protocol) -> triage.DangerSigns:
-    """The packaged signs, read once. Another version's new card has those of everybody."""
-    if protocol.version not in _SIGNS:
-        _SIGNS[protocol.version] = triage.load_danger_signs(triage.load_protocol())
-    return _SIGNS[protocol.version]
+@cache
+def _danger_signs() -> triage.DangerSigns:
+    """The packaged signs. Another version's new card has those of everybody."""
+    return triage.load_danger_signs(triage.load_protocol())
 
 
 def _fragile(patients: Sequence[Row]) -> list[FragileReason]:

@@ -7,6 +7,7 @@ from dispatch.domain.call import earlier_promise, find_doctor
 from dispatch.domain.command import Command
 from dispatch.domain.event import Event
 from dispatch.domain.incident import expect_open
+from dispatch.domain.patient import ON_SCENE
 from dispatch.domain.refusal import Refused
 from dispatch.domain.rows import DangerSignRead, GoTo, Row
 from dispatch.domain.words import Disposition, FragileReason, Grade, Outcome, Priority
@@ -14,7 +15,7 @@ from dispatch.domain.words import Disposition, FragileReason, Grade, Outcome, Pr
 CLINICIANS = (Grade.PERAWAT, Grade.DOKTER)
 """Whose word closes a case on advice alone."""
 
-_NOBODY_WENT = (Outcome.DITANGANI, Outcome.DIBAWA_SENDIRI)
+_WITHOUT_A_UNIT = (Outcome.DITANGANI, Outcome.DIBAWA_SENDIRI)
 
 
 def give(
@@ -86,14 +87,15 @@ def expect_adviceable(board: Board, incident_id: str) -> Row:
 def expect_safe_to_close(board: Board, incident: Row, outcome: Outcome, grade: Grade | None) -> None:
     """Refuse to leave a patient with advice alone while a part of the safety net is missing.
 
-    It holds for the outcome `saran`, and for what amounts to it: a case assessed as advice to which nobody went.
+    It holds for the outcome `saran`, and for what amounts to it: a case assessed as advice to which nobody came. A unit
+    that was sent and called back did not come.
 
     Args:
-        board: holds the case's calls beside the case.
+        board: holds the case's tasks and calls beside the case.
         grade: the clinical grade of whoever closes.
     """
-    advised_only = incident["disposition"] == Disposition.SARAN and not incident["task_ids"]
-    if outcome is not Outcome.SARAN and not (advised_only and outcome in _NOBODY_WENT):
+    advised_only = incident["disposition"] == Disposition.SARAN and not _somebody_came(board, incident)
+    if outcome is not Outcome.SARAN and not (advised_only and outcome in _WITHOUT_A_UNIT):
         return
     _expect_green(incident)
     advice = incident.get("advice")
@@ -102,6 +104,11 @@ def expect_safe_to_close(board: Board, incident: Row, outcome: Outcome, grade: G
     doctor = advice["doctor"] or find_doctor(board, incident["id"])
     if grade not in CLINICIANS and doctor is None:
         raise Refused("advice_needs_clinician", incident["state"], ("doctor", "hand_over"))
+
+
+def _somebody_came(board: Board, incident: Row) -> bool:
+    tasks = (board.get("task", task_id) for task_id in incident["task_ids"])
+    return any(step in task["stamps"] for task in tasks for step in ON_SCENE)
 
 
 def _expect_green(incident: Row) -> None:

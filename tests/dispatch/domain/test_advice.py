@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dispatch.domain import advice, call, patient
+from dispatch.domain import advice, call, patient, task
 from dispatch.domain.closing import close
 from dispatch.domain.incident import reopen
 from dispatch.domain.words import (
@@ -18,6 +18,7 @@ from dispatch.domain.words import (
     Grade,
     Outcome,
     Priority,
+    TaskState,
 )
 from tests.builders import DOCTOR, RINA, SARI, Given, Story, advice_facts, assessed, at, id_of
 
@@ -177,6 +178,24 @@ def test_a_doctor_on_the_line_lowers_what_an_operator_may_not(story: Story) -> N
     lowered_by = story.do(patient.lower, incident_id=incident_id, grade=None, **given)
     assert lowered_by[0].data["doctor"] == "dr. Lina"
     assert story.row("patient", FIRST)["priority"] == Priority.KUNING
+
+
+@pytest.mark.parametrize(("came", "is_free"), [(False, False), (True, True)])
+def test_a_unit_that_was_called_back_did_not_come(story: Story, came: bool, is_free: bool) -> None:
+    incident_id, _ = green(story)
+    story.on_duty("psc-1", "budi")
+    task_id = story.assign(incident_id, "psc-1")
+    if came:
+        story.report(task_id, TaskState.ON_SCENE)
+        story.report(task_id, TaskState.CLEAR)
+    else:
+        story.do(task.cancel, task_id=task_id, reason="enc:cukup saran")
+    if is_free:
+        story.do(close, incident_id=incident_id, **closing(Outcome.DITANGANI, None))
+        return
+    for outcome in NOBODY_WENT:
+        refused = story.refused(close, incident_id=incident_id, **closing(outcome, Grade.DOKTER))
+        assert refused.code == "advice_not_given"
 
 
 def test_a_served_case_and_one_that_nobody_advised_close_as_before(story: Story) -> None:

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { AdviceDocument, HelpDocument } from '../../../api/generated';
-import type { CallRow, IncidentRow } from '../../../api/rows';
+import type { CallRow, IncidentRow, TaskRow } from '../../../api/rows';
 import { callbackOf, doctorOf, findAdviceBlock, lacksAdvice, mayClose, openingText, placesNamed } from './advice';
 
 const ZONE = 'Asia/Jakarta';
+const stamp = {} as TaskRow['stamps'][string];
 
 function incident(changed: Partial<IncidentRow> = {}): IncidentRow {
-  return { state: 'open', priority: 'hijau', disposition: 'saran', task_ids: [], active_task_ids: [], advice: null, ...changed } as IncidentRow;
+  return { state: 'open', priority: 'hijau', disposition: 'saran', active_task_ids: [], advice: null, ...changed } as IncidentRow;
 }
 
 function place(id: string, kind: 'puskesmas' | 'igd', changed: Partial<HelpDocument> = {}): HelpDocument {
@@ -24,13 +25,14 @@ describe('advice alone', () => {
   });
 
   it('is asked for before closing wherever nobody went', () => {
-    for (const outcome of ['saran', 'ditangani', 'dibawa_sendiri'] as const) expect(lacksAdvice(incident(), outcome)).toBe(true);
-    expect(lacksAdvice(incident(), 'menolak')).toBe(false);
-    expect(lacksAdvice(incident({ task_ids: ['t'] }), 'ditangani')).toBe(false);
-    expect(lacksAdvice(incident({ task_ids: ['t'] }), 'saran')).toBe(true);
-    expect(lacksAdvice(incident({ disposition: 'di_tempat' }), 'ditangani')).toBe(false);
-    expect(lacksAdvice(incident({ advice: { holds: true } as IncidentRow['advice'] }), 'saran')).toBe(false);
-    expect(lacksAdvice(incident({ advice: { holds: false } as IncidentRow['advice'] }), 'saran')).toBe(true);
+    for (const outcome of ['saran', 'ditangani', 'dibawa_sendiri'] as const) expect(lacksAdvice(incident(), outcome, [])).toBe(true);
+    expect(lacksAdvice(incident(), 'menolak', [])).toBe(false);
+    expect(lacksAdvice(incident(), 'ditangani', [{ stamps: { acknowledged: stamp } }])).toBe(true);
+    expect(lacksAdvice(incident(), 'ditangani', [{ stamps: { on_scene: stamp } }])).toBe(false);
+    expect(lacksAdvice(incident(), 'saran', [{ stamps: { on_scene: stamp } }])).toBe(true);
+    expect(lacksAdvice(incident({ disposition: 'di_tempat' }), 'ditangani', [])).toBe(false);
+    expect(lacksAdvice(incident({ advice: { holds: true } as IncidentRow['advice'] }), 'saran', [])).toBe(false);
+    expect(lacksAdvice(incident({ advice: { holds: false } as IncidentRow['advice'] }), 'saran', [])).toBe(true);
   });
 
   it('is closed by a clinician or with a doctor on the line', () => {

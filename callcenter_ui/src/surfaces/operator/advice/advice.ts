@@ -1,7 +1,7 @@
 /** Advice alone and its safety net, as the operator sees it. The server decides; this says it beforehand. Pure. */
 
 import type { AdviceDocument, HelpDocument } from '../../../api/generated';
-import type { CallRow, Grade, IncidentRow, Outcome } from '../../../api/rows';
+import type { CallRow, Grade, IncidentRow, Outcome, TaskRow } from '../../../api/rows';
 import { timeText } from '../../../i18n/format';
 import { t } from './i18n';
 
@@ -10,7 +10,7 @@ const PLACES_NAMED = 4;
 /** Keys of the danger signs, in the order read; further ones are ticked with Tab and Space. */
 export const SIGN_KEYS = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '0'] as const;
 
-type Case = Pick<IncidentRow, 'state' | 'priority' | 'disposition' | 'task_ids' | 'active_task_ids' | 'advice'>;
+type Case = Pick<IncidentRow, 'state' | 'priority' | 'disposition' | 'active_task_ids' | 'advice'>;
 export type AdviceBlock = 'no_incident' | 'closed' | 'not_green' | 'units';
 
 /** Why this case cannot be left with advice alone now, or null. */
@@ -21,10 +21,12 @@ export function findAdviceBlock(incident: Case | null): AdviceBlock | null {
   return incident.active_task_ids.length > 0 ? 'units' : null;
 }
 
+const CAME = ['on_scene', 'with_patient', 'transporting', 'at_destination'] as const;
+
 /** Whether closing with this outcome leaves the patient with advice alone that was not given yet. */
-export function lacksAdvice(incident: Case, outcome: Outcome): boolean {
-  const nobodyWent = incident.disposition === 'saran' && incident.task_ids.length === 0;
-  const isAdvice = outcome === 'saran' || (nobodyWent && (outcome === 'ditangani' || outcome === 'dibawa_sendiri'));
+export function lacksAdvice(incident: Case, outcome: Outcome, tasks: readonly Pick<TaskRow, 'stamps'>[]): boolean {
+  const nobodyCame = incident.disposition === 'saran' && !tasks.some(({ stamps }) => CAME.some((step) => step in stamps));
+  const isAdvice = outcome === 'saran' || (nobodyCame && (outcome === 'ditangani' || outcome === 'dibawa_sendiri'));
   return isAdvice && !incident.advice?.holds;
 }
 
